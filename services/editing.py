@@ -1,0 +1,227 @@
+"""Applies drafts to documents: what a form, a command, a file or a provider gives becomes the record's new state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from services.clock import to_millis
+from services.errors import InvalidValue
+from services.records.drafts import PointDraft, PointKind, RecordDraft, Value
+from services.records.fields import FIELDS, EntityKind
+from services.store.aggregates import Document
+from services.store.directory import Directory
+from services.store.writing import WriteUnit
+
+_POINT_FIELDS: Final = frozenset({"email", "phone", "website", "social", "address", "city", "country"})
+_ADDRESS_PARTS: Final = ("city", "region", "postal_code", "country")
+
+
+class Mode(StrEnum):
+    """What happens to a value that is there already."""
+
+    REPLACE = "replace"
+    FILL = "fill"
+
+
+def stored(value: Value) -> Any:
+    """The form in which a document keeps a value: moments in ms, days as ISO text, yes/no as 1/0."""
+    if isinstance(value, datetime):
+        return to_millis(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str):
+        return value or None
+    return value
+
+
+class DraftApplier:
+    """Carries drafts over to documents of one kind inside a transaction; makes companies and tags on the way."""
+
+    def __init__(self, unit: WriteUnit, entity: EntityKind, directory: Directory | None = None) -> None:
+        self._unit = unit
+        self._entity = entity
+        self.directory = directory or Directory(unit)
+
+    @property
+    def now_millis(self) -> int:
+        """When this transaction takes place, in ms UTC."""
+        return self._unit.now_millis
+
+    def prepare(self, drafts: Sequence[RecordDraft]) -> None:
+        """Look up or make all companies and tags that these drafts name, with few statements."""
+        if self._entity is EntityKind.CONTACT:
+            self.directory.learn_companies(
+                str(draft.fields["company"]) for draft in drafts if draft.fields.get("company")
+            )
+        self.directory.learn_tags(tag for draft in drafts for tag in draft.tags)
+
+    def apply(self, document: Document, draft: RecordDraft, mode: Mode = Mode.REPLACE) -> None:
+        """Set what the draft gives. Raises InvalidValue for values that name nothing."""
+        for name, value in draft.fields.items():
+            self._apply_field(document, name, value, mode)
+        for kind in PointKind:
+            points = [point for point in draft.points if point.kind is kind]
+            if points:
+                self._apply_points(document, kind, points, mode)
+        if draft.tags:
+            document["tags"] = dict(document["tags"])
+            for tag in draft.tags:
+                document["tags"].setdefault(self.directory.tag(tag).hex(), {})
+        for name, value in draft.custom.items():
+            key = self.directory.custom_field(self._entity, name).uid.hex()
+            if mode is Mode.FILL and document["custom"].get(key) is not None:
+                continue
+            self._set_custom(document, key, stored(value))
+
+    @staticmethod
+    def _set_custom(document: Document, key: str, value: Any) -> None:
+        custom = dict(document["custom"])
+        if value is None:
+            custom.pop(key, None)
+        else:
+            custom[key] = value
+        document["custom"] = custom
+
+    def _apply_field(self, document: Document, name: str, value: Value, mode: Mode) -> None:
+        if name == "tags":
+            if value is None:
+                document["tags"] = {}
+            return
+        if name in _POINT_FIELDS and name not in document:
+            if value is None and mode is Mode.REPLACE:
+                _drop_point(document, name)
+            return
+        if name == "company" and self._entity is EntityKind.CONTACT:
+            self._apply_company(document, value, mode)
+            return
+        if mode is Mode.FILL and document[name] is not None:
+            return
+        document[name] = self._linked(name, value) if self._is_link(name) else stored(value)
+
+    def _is_link(self, name: str) -> bool:
+        return name in ("owner", "company", "contact")
+
+    def _linked(self, name: str, value: Value) -> str | None:
+        if value is None or value == "":
+            return None
+        text = str(value)
+        if name == "owner":
+            return self.directory.user(text).hex()
+        if name == "company":
+            return self.directory.company(text).hex()
+        return self.directory.contact(text).hex()
+
+    def _apply_company(self, document: Document, value: Value, mode: Mode) -> None:
+        roles = dict(document["roles"])
+        main = next((key for key, role in sorted(roles.items()) if role["is_primary"]), None)
+        if mode is Mode.FILL and roles:
+            return
+        if value is None or value == "":
+            if main is not None:
+                del roles[main]
+        else:
+            company = self.directory.company(str(value)).hex()
+            if main is not None and roles[main]["company"] == company:
+                return
+            _set_main_role(roles, main, company, new_key=self._unit.uids.new().hex())
+        document["roles"] = roles
+
+    def _apply_points(self, document: Document, kind: PointKind, points: Sequence[PointDraft], mode: Mode) -> None:
+        standing = {key: point for key, point in document["points"].items() if point["kind"] == kind.value}
+        if mode is Mode.FILL and standing:
+            return
+        merged = dict(document["points"])
+        for index, draft in enumerate(points):
+            self._apply_point(merged, draft, first=index == 0)
+        document["points"] = merged
+
+    def _apply_point(self, points: Document, draft: PointDraft, *, first: bool) -> None:
+        """The first draft of a kind is the primary one; others are added where they are new."""
+        kind = draft.kind.value
+        mine = {key: point for key, point in points.items() if point["kind"] == kind}
+        same = next((key for key, point in sorted(mine.items()) if point["normal"] == draft.normal), None)
+        primary = next((key for key, point in sorted(mine.items()) if point["is_primary"]), None)
+        if same is None and first and primary is not None:
+            same = primary
+        if same is None:
+            points[self._unit.uids.new().hex()] = _point_document(draft, is_primary=first and primary is None)
+            return
+        points[same] = _refreshed(points[same], draft)
+        if first and primary not in (None, same) and not points[same]["is_primary"]:
+            assert primary is not None
+            points[primary] = {**points[primary], "is_primary": 0}
+            points[same] = {**points[same], "is_primary": 1}
+
+
+def _set_main_role(roles: Document, main: str | None, company: str, *, new_key: str) -> None:
+    known = next((key for key, role in sorted(roles.items()) if role["company"] == company), None)
+    if known is not None:
+        if main is not None:
+            roles[main] = {**roles[main], "is_primary": 0}
+        roles[known] = {**roles[known], "is_primary": 1, "ended_on": None}
+    elif main is not None:
+        roles[main] = {**roles[main], "company": company}
+    else:
+        roles[new_key] = {"company": company, "role": "", "is_primary": 1, "started_on": None, "ended_on": None}
+
+
+def _point_document(draft: PointDraft, *, is_primary: bool) -> Document:
+    return {
+        "kind": draft.kind.value,
+        "label": draft.label,
+        "raw": draft.raw,
+        "normal": draft.normal,
+        "is_primary": int(is_primary),
+        **{name: getattr(draft, name) or None for name in _ADDRESS_PARTS},
+    }
+
+
+def _refreshed(point: Document, draft: PointDraft) -> Document:
+    """A standing point with what the draft says; an address keeps the parts that the draft leaves out."""
+    fresh = _point_document(draft, is_primary=bool(point["is_primary"]))
+    if not draft.label:
+        fresh["label"] = point["label"]
+    if draft.kind is PointKind.ADDRESS:
+        for name in _ADDRESS_PARTS:
+            fresh[name] = fresh[name] or point[name]
+        if not draft.raw:
+            fresh["raw"], fresh["normal"] = point["raw"], point["normal"]
+    elif point["normal"] == draft.normal:
+        # The same address or number, written another way: how the rep knows it stays.
+        fresh["raw"] = point["raw"]
+    return fresh
+
+
+def _drop_point(document: Document, name: str) -> None:
+    """Take away the primary point that a contract field stands for."""
+    kind = {"website": "url", "city": "address", "country": "address"}.get(name, name)
+    points = document["points"]
+    keys = sorted(key for key, point in points.items() if point["kind"] == kind)
+    key = next((key for key in keys if points[key]["is_primary"]), keys[0] if keys else None)
+    if key is None:
+        return
+    if name in ("city", "country"):
+        document["points"] = {**points, key: {**points[key], name: None}}
+        return
+    rest = {other: point for other, point in points.items() if other != key}
+    heir = next((other for other in sorted(rest) if rest[other]["kind"] == kind), None)
+    if heir is not None:
+        rest[heir] = {**rest[heir], "is_primary": 1}
+    document["points"] = rest
+
+
+def check_fields(entity: EntityKind, names: Iterable[str]) -> None:
+    """Raise InvalidValue for a field that this kind of record does not have."""
+    known = FIELDS[entity]
+    for name in names:
+        if name not in known:
+            raise InvalidValue(
+                f"A {entity} has no field “{name}”", f"Fields are: {', '.join(known)}, and custom.NAME.", field=name
+            )
+
+

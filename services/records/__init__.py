@@ -1,0 +1,1 @@
+"""Frozen dataclasses that cross the border between services and everything above them."""

@@ -1,0 +1,204 @@
+"""Contacts, companies and users as they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from services.records.drafts import PointKind
+from services.records.ids import CompanyId, ContactId, Uid, UserId
+
+
+class Role(StrEnum):
+    """What a user may do in a workspace."""
+
+    OWNER = "owner"
+    MEMBER = "member"
+    READ_ONLY = "read_only"
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A person who works in this workspace."""
+
+    id: UserId
+    uid: Uid
+    name: str
+    email: str
+    role: Role
+    time_zone: str
+    locale: str
+    region: str
+    work_week: tuple[int, ...]
+    territory: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag with the number of living records that carry it."""
+
+    uid: Uid
+    name: str
+    colour: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One way to reach somebody."""
+
+    uid: Uid
+    kind: PointKind
+    label: str
+    raw: str
+    normal: str
+    is_primary: bool
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRole:
+    """The role a contact has, or had, at a company."""
+
+    uid: Uid
+    company_id: CompanyId
+    company_uid: Uid
+    company_name: str
+    role: str
+    is_primary: bool
+    started_on: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact as a list shows it."""
+
+    id: ContactId
+    uid: Uid
+    name: str
+    title: str
+    company_id: CompanyId | None
+    company: str
+    email: str
+    phone: str
+    city: str
+    country: str
+    lifecycle: str
+    owner: str
+    last_activity_at: datetime | None
+    created_at: datetime
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRow:
+    """A company as a list shows it."""
+
+    id: CompanyId
+    uid: Uid
+    name: str
+    domain: str
+    industry: str
+    size: int | None
+    phone: str
+    city: str
+    country: str
+    lifecycle: str
+    owner: str
+    contacts: int
+    last_activity_at: datetime | None
+    created_at: datetime
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCard:
+    """One record in full: contract fields by name, and its parts."""
+
+    id: int
+    uid: Uid
+    name: str
+    fields: dict[str, Any]
+    points: tuple[Point, ...]
+    roles: tuple[CompanyRole, ...]
+    tags: tuple[str, ...]
+    custom: dict[str, Any]
+    created_at: datetime
+    deleted_at: datetime | None
+    owner: str
+
+    def point(self, kind: PointKind) -> Point | None:
+        """The primary point of a kind, else the first."""
+        mine = [point for point in self.points if point.kind is kind]
+        return next((point for point in mine if point.is_primary), mine[0] if mine else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One entry of a timeline."""
+
+    id: int
+    uid: Uid
+    type: str
+    contact_id: ContactId | None
+    contact: str
+    company_id: CompanyId | None
+    company: str
+    occurred_at: datetime
+    recorded_at: datetime
+    subject: str
+    body: str
+    outcome: str
+    duration_s: int | None
+    amount: int | None
+    currency: str
+    direction: str
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomField:
+    """A typed field that the user added."""
+
+    uid: Uid
+    entity: str
+    name: str
+    kind: str
+    label: str
+    options: tuple[str, ...]
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a command made or changed, and in which batch; `batch` is None when nothing became different."""
+
+    id: int
+    uid: Uid
+    batch: Uid | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One answer of a search; `rank` counts up from 0, best first."""
+
+    entity: str
+    id: int
+    uid: Uid
+    title: str
+    snippet: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOutcome:
+    """The answers to a search, and the wall time from the parsed query to the results in hand."""
+
+    hits: tuple[SearchHit, ...]
+    ms: float

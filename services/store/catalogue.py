@@ -1,0 +1,173 @@
+"""The aggregates of a workspace: adding a field to a record is adding a line here and a column to its table."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from services.records.fields import EntityKind
+from services.store.aggregates import COMMON_COLUMNS, POINT_COLUMNS, AggregateSpec, ColumnSpec, Document, PartSpec
+from services.values.text import fold
+
+
+def _tags(entity: str) -> PartSpec:
+    return PartSpec("tags", f"{entity}_tag", f"{entity}_id", key_link=EntityKind.TAG)
+
+
+def _points(entity: str) -> PartSpec:
+    return PartSpec("points", f"{entity}_point", f"{entity}_id", POINT_COLUMNS)
+
+
+def name_key(name: str | None) -> str:
+    """The form in which names of companies and tags are compared; names without letters or digits keep their signs."""
+    return fold(name or "") or (name or "").strip().casefold()
+
+
+def display_name(document: Document) -> str:
+    """A contact's name as it is shown: first and last name, else the primary address, else nothing."""
+    name = " ".join(part for part in (document["first_name"], document["last_name"]) if part)
+    if name:
+        return name
+    points = sorted(document["points"].items(), key=lambda item: (not item[1]["is_primary"], item[0]))
+    for kind in ("email", "phone"):
+        for _, point in points:
+            if point["kind"] == kind:
+                return str(point["raw"])
+    return ""
+
+
+def contact_sort_name(document: Document) -> str:
+    """The folded form by which contacts are ordered: last name first."""
+    name = " ".join(part for part in (document["last_name"], document["first_name"]) if part)
+    return fold(name or display_name(document))
+
+
+def main_company(document: Document) -> str | None:
+    """The uid of the company a contact is shown under: the primary role, else the oldest one not ended."""
+    roles = sorted(document["roles"].items(), key=lambda item: (not item[1]["is_primary"], item[0]))
+    current = [role for _, role in roles if role["ended_on"] is None] or [role for _, role in roles]
+    return current[0]["company"] if current else None
+
+
+CONTACT: Final = AggregateSpec(
+    EntityKind.CONTACT,
+    "contact",
+    (
+        *COMMON_COLUMNS,
+        ColumnSpec("first_name", personal=True),
+        ColumnSpec("last_name", personal=True),
+        ColumnSpec("title", personal=True),
+        ColumnSpec("birthday", personal=True),
+        ColumnSpec("language"),
+        ColumnSpec("time_zone"),
+        ColumnSpec("lifecycle"),
+        ColumnSpec("churned_at"),
+        ColumnSpec("churn_reason", personal=True),
+    ),
+    parts=(
+        _points("contact"),
+        PartSpec(
+            "roles",
+            "contact_company",
+            "contact_id",
+            (
+                ColumnSpec("company", link=EntityKind.COMPANY),
+                ColumnSpec("role", personal=True),
+                ColumnSpec("is_primary"),
+                ColumnSpec("started_on"),
+                ColumnSpec("ended_on"),
+            ),
+        ),
+        _tags("contact"),
+    ),
+    has_custom=True,
+    computed={"display_name": display_name, "sort_name": contact_sort_name},
+    computed_links={"company_id": (EntityKind.COMPANY, main_company)},
+)
+
+COMPANY: Final = AggregateSpec(
+    EntityKind.COMPANY,
+    "company",
+    (
+        *COMMON_COLUMNS,
+        ColumnSpec("name", personal=True),
+        ColumnSpec("domain", personal=True),
+        ColumnSpec("industry"),
+        ColumnSpec("size"),
+        ColumnSpec("lifecycle"),
+        ColumnSpec("customer_since"),
+        ColumnSpec("churned_at"),
+        ColumnSpec("churn_reason", personal=True),
+        ColumnSpec("parent", link=EntityKind.COMPANY),
+    ),
+    parts=(_points("company"), _tags("company")),
+    has_custom=True,
+    computed={"sort_name": lambda document: name_key(document["name"])},
+)
+
+ACTIVITY: Final = AggregateSpec(
+    EntityKind.ACTIVITY,
+    "activity",
+    (
+        *COMMON_COLUMNS,
+        ColumnSpec("type"),
+        ColumnSpec("contact", link=EntityKind.CONTACT),
+        ColumnSpec("company", link=EntityKind.COMPANY),
+        ColumnSpec("occurred_at"),
+        ColumnSpec("recorded_at"),
+        ColumnSpec("subject", personal=True),
+        ColumnSpec("body", personal=True),
+        ColumnSpec("outcome"),
+        ColumnSpec("duration_s"),
+        ColumnSpec("amount"),
+        ColumnSpec("currency"),
+        ColumnSpec("direction"),
+        ColumnSpec("pinned"),
+    ),
+    parts=(_tags("activity"),),
+    has_custom=True,
+)
+
+USER: Final = AggregateSpec(
+    EntityKind.USER,
+    "user",
+    (
+        ColumnSpec("name", personal=True),
+        ColumnSpec("email", personal=True),
+        ColumnSpec("role"),
+        ColumnSpec("time_zone"),
+        ColumnSpec("locale"),
+        ColumnSpec("region"),
+        ColumnSpec("work_week"),
+        ColumnSpec("territory"),
+        ColumnSpec("created_at"),
+        ColumnSpec("deleted_at"),
+    ),
+)
+
+TAG: Final = AggregateSpec(
+    EntityKind.TAG,
+    "tag",
+    (ColumnSpec("name"), ColumnSpec("colour"), ColumnSpec("created_at"), ColumnSpec("deleted_at")),
+    computed={"folded_name": lambda document: name_key(document["name"])},
+)
+
+CUSTOM_FIELD: Final = AggregateSpec(
+    EntityKind.CUSTOM_FIELD,
+    "custom_field",
+    tuple(
+        ColumnSpec(name)
+        for name in ("entity", "name", "kind", "label", "options", "personal", "position", "created_at", "deleted_at")
+    ),
+)
+
+SETTING: Final = AggregateSpec(
+    EntityKind.SETTING,
+    "setting",
+    (ColumnSpec("name"), ColumnSpec("value"), ColumnSpec("created_at"), ColumnSpec("deleted_at")),
+)
+
+CATALOGUE: Final = MappingProxyType(
+    {spec.entity: spec for spec in (USER, TAG, CUSTOM_FIELD, SETTING, COMPANY, CONTACT, ACTIVITY)}
+)
+"""All aggregates; a record only links to kinds that stand before it, or to its own kind."""

@@ -1,0 +1,188 @@
+"""Finds companies, tags, users and custom fields by the names people use, and makes the ones that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from services.errors import InvalidValue, NotFound
+from services.records.fields import CUSTOM_KINDS, EntityKind, FieldKind
+from services.records.ids import Uid
+from services.records.people import CustomField
+from services.store.catalogue import name_key
+from services.store.documents import sliced
+from services.store.writing import WriteUnit
+from services.values.text import fold
+
+
+def custom_fields(connection: Connection, entity: EntityKind | None = None) -> list[CustomField]:
+    """The living custom fields, of one kind of record or of all, in their order."""
+    sql = (
+        "SELECT uid, entity, name, kind, label, options, personal FROM custom_field "
+        "WHERE deleted_at IS NULL AND (? IS NULL OR entity = ?) ORDER BY entity, position, id"
+    )
+    return [
+        CustomField(
+            Uid(row[0]),
+            row[1],
+            row[2],
+            row[3],
+            row[4] or row[2],
+            tuple(orjson.loads(row[5])) if row[5] else (),
+            bool(row[6]),
+        )
+        for row in connection.exec_driver_sql(sql, (entity, entity))
+    ]
+
+
+class Directory:
+    """Names to uids inside one transaction."""
+
+    def __init__(self, unit: WriteUnit, *, make_missing: bool = True) -> None:
+        self._unit = unit
+        self._make_missing = make_missing
+        self._companies: dict[str, bytes] = {}
+        self._tags: dict[str, bytes] = {}
+        self._custom: dict[tuple[str, str], CustomField] | None = None
+        self.companies_made = 0
+
+    def learn_companies(self, names: Iterable[str]) -> None:
+        """Look up many companies by name; make those that are new."""
+        self._learn(EntityKind.COMPANY, "sort_name", names, self._companies)
+
+    def learn_tags(self, names: Iterable[str]) -> None:
+        """Look up many tags by name; make those that are new."""
+        self._learn(EntityKind.TAG, "folded_name", names, self._tags)
+
+    def _learn(self, entity: EntityKind, column: str, names: Iterable[str], known: dict[str, bytes]) -> None:
+        wanted: dict[str, str] = {}
+        for name in names:
+            key = name_key(name)
+            if key and key not in known:
+                wanted.setdefault(key, name)
+        for chunk in sliced(wanted):
+            marks = ",".join("?" * len(chunk))
+            sql = (
+                f"SELECT {column}, uid FROM {entity} WHERE {column} IN ({marks}) "
+                "AND deleted_at IS NULL ORDER BY id DESC"
+            )
+            # Of two with one name the older wins: it stands last and overwrites.
+            for key, uid in self._unit.connection.exec_driver_sql(sql, tuple(chunk)):
+                known[key] = uid
+        missing = [(key, name) for key, name in wanted.items() if key not in known]
+        if not missing or not self._make_missing:
+            return
+        documents = []
+        for _, name in missing:
+            document = self._unit.blank(entity)
+            document["name"] = name.strip()
+            documents.append(document)
+        for (key, _), uid in zip(missing, self._unit.create_many(entity, documents), strict=True):
+            known[key] = uid
+        if entity is EntityKind.COMPANY:
+            self.companies_made += len(missing)
+
+    def company(self, name: str) -> bytes:
+        """The uid of a company by name or uid, made if it is new."""
+        by_uid = self._by_uid(EntityKind.COMPANY, name)
+        if by_uid is not None:
+            return by_uid
+        self.learn_companies([name])
+        return self._known(self._companies, name, "company")
+
+    def tag(self, name: str) -> bytes:
+        """The uid of a tag by name, made if it is new."""
+        self.learn_tags([name])
+        return self._known(self._tags, name, "tag")
+
+    @staticmethod
+    def _known(known: dict[str, bytes], name: str, what: str) -> bytes:
+        uid = known.get(name_key(name))
+        if uid is None:
+            raise InvalidValue(f"“{name}” is no name for a {what}", "Use letters or digits.", field=what)
+        return uid
+
+    def _by_uid(self, entity: EntityKind, text: str) -> bytes | None:
+        if len(text) != 32:
+            return None
+        try:
+            uid = bytes.fromhex(text)
+        except ValueError:
+            return None
+        sql = f'SELECT uid FROM "{entity}" WHERE uid = ?'
+        found: Any = self._unit.scalar(sql, uid)
+        return bytes(found) if found else None
+
+    def user(self, name: str) -> bytes:
+        """The uid of a user by uid, email or name, or of the acting user for "me". Raises NotFound."""
+        by_uid = self._by_uid(EntityKind.USER, name)
+        if by_uid is not None:
+            return by_uid
+        sql = "SELECT uid FROM user WHERE deleted_at IS NULL AND (lower(email) = lower(?) OR name = ?) ORDER BY id"
+        found = self._unit.scalar(sql, name, name)
+        if found is None:
+            raise NotFound(f"Nobody in this workspace is called “{name}”", "Name a user by name, email or uid.")
+        return bytes(found)
+
+    def contact(self, key: str) -> bytes:
+        """The uid of a contact by uid, external key or email. Raises NotFound."""
+        by_uid = self._by_uid(EntityKind.CONTACT, key)
+        if by_uid is not None:
+            return by_uid
+        found = self._unit.scalar(
+            "SELECT uid FROM contact WHERE external_key = ? AND deleted_at IS NULL ORDER BY id", key
+        ) or self._unit.scalar(
+            "SELECT c.uid FROM contact_point p JOIN contact c ON c.id = p.contact_id "
+            "WHERE p.normal = ? AND p.kind = 'email' AND c.deleted_at IS NULL ORDER BY c.id",
+            key.strip().lower(),
+        )
+        if found is None:
+            raise NotFound(f"There is no contact “{key}”", "Name a contact by uid, external key or email.")
+        return bytes(found)
+
+    def custom_field(self, entity: EntityKind, name: str) -> CustomField:
+        """A custom field by name. Raises InvalidValue when there is none."""
+        if self._custom is None:
+            self._custom = {
+                (field.entity, fold(field.name)): field for field in custom_fields(self._unit.connection)
+            }
+        found = self._custom.get((entity.value, fold(name)))
+        if found is None:
+            raise InvalidValue(
+                f"There is no custom field “{name}” on a {entity}",
+                f"Add it first: mycrm fields add {entity} {name} --kind text",
+                field=f"custom.{name}",
+            )
+        return found
+
+    def make_custom_field(
+        self, entity: EntityKind, name: str, kind: FieldKind, options: tuple[str, ...] = (), *, personal: bool = True
+    ) -> CustomField:
+        """The custom field of that name, made if it is new. Raises InvalidValue for a kind that cannot be one."""
+        try:
+            return self.custom_field(entity, name)
+        except InvalidValue:
+            pass
+        if kind not in CUSTOM_KINDS:
+            raise InvalidValue(
+                f"A custom field cannot be of kind {kind}", f"Kinds are: {', '.join(CUSTOM_KINDS)}.", field="kind"
+            )
+        if not fold(name):
+            raise InvalidValue("A custom field needs a name", "Use letters or digits.", field="name")
+        document = self._unit.blank(EntityKind.CUSTOM_FIELD)
+        position = self._unit.scalar("SELECT count(*) FROM custom_field WHERE entity = ?", entity.value)
+        document.update(
+            entity=entity.value,
+            name=name.strip(),
+            kind=kind.value,
+            options=orjson.dumps(options).decode() if options else None,
+            personal=int(personal),
+            position=position,
+        )
+        self._unit.create(EntityKind.CUSTOM_FIELD, document)
+        self._custom = None
+        return self.custom_field(entity, name)
+

@@ -1,0 +1,153 @@
+"""Takes a batch back by walking it backwards; what was changed since is left alone and reported."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from services.records.fields import EntityKind
+from services.records.ids import Uid
+from services.records.ledger import LeftAlone, Origin
+from services.store.aggregates import AggregateSpec
+from services.store.catalogue import CATALOGUE
+from services.store.documents import copied, ids_of, load
+from services.store.ledger.changes import CHANGE_COLUMNS, Change, Operation, read_row
+from services.store.ledger.diff import backward
+from services.store.rows import Edit
+from services.store.writing import WriteUnit
+
+SLICE: Final = 1_000
+UNDO: Final = "undo"
+REDO: Final = "redo"
+
+SINCE: Final = "changed since"
+ERASED: Final = "erased"
+GONE: Final = "no longer there"
+
+Progress = Callable[[int], None]
+
+
+def _backwards(connection: Connection, batch: int) -> Iterator[list[Change]]:
+    """The changes of a batch from the last to the first, in slices."""
+    below: int | None = None
+    while True:
+        sql = f"SELECT {CHANGE_COLUMNS} FROM change WHERE batch = ? AND (? IS NULL OR seq < ?) ORDER BY seq DESC LIMIT ?"
+        rows = connection.exec_driver_sql(sql, (batch, below, below, SLICE)).fetchall()
+        if not rows:
+            return
+        yield [read_row(tuple(row)) for row in rows]
+        below = rows[-1][0]
+
+
+def take_back(unit: WriteUnit, batch: int, progress: Progress | None = None) -> list[LeftAlone]:
+    """Undo every change of a batch inside `unit`; returns what was left alone and why."""
+    left: list[LeftAlone] = []
+    done = 0
+    for changes in _backwards(unit.connection, batch):
+        for entity, run in _runs(changes):
+            left.extend(_take_back_run(unit, CATALOGUE[entity], run))
+        done += len(changes)
+        if progress is not None:
+            progress(done)
+    return left
+
+
+def _runs(changes: list[Change]) -> Iterator[tuple[EntityKind, list[Change]]]:
+    """Changes of one slice by kind, records before what they link to: the order in which they were made, reversed."""
+    by_entity: dict[EntityKind, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_entity[change.entity].append(change)
+    yield from by_entity.items()
+
+
+def _take_back_run(unit: WriteUnit, spec: AggregateSpec, changes: list[Change]) -> list[LeftAlone]:
+    left: list[LeftAlone] = []
+    ids = ids_of(unit.connection, spec, {change.entity_uid for change in changes})
+    standing = load(unit.connection, spec, ids.values())
+    edits: dict[bytes, Edit] = {}
+    for change in changes:
+        local_id = ids.get(change.entity_uid)
+        if local_id is None:
+            left.append(LeftAlone(spec.entity, Uid(change.entity_uid), "", GONE))
+            continue
+        edit = edits.get(change.entity_uid)
+        if edit is None:
+            before = standing[local_id][1]
+            edit = edits[change.entity_uid] = Edit(change.entity_uid, before, copied(before), local_id)
+        left.extend(_reverse(unit, spec, edit, change))
+    unit.save(spec.entity, [edit for edit in edits.values() if edit.after != edit.before])
+    return left
+
+
+def _reverse(unit: WriteUnit, spec: AggregateSpec, edit: Edit, change: Change) -> list[LeftAlone]:
+    if change.op is Operation.CREATE:
+        # A record that was made goes to the trash; its values stay, so that a redo brings it back whole.
+        if edit.after["deleted_at"] is None:
+            edit.after["deleted_at"] = unit.now_millis
+        return []
+    paths = backward(spec, edit.after, change.pairs)
+    left = [LeftAlone(spec.entity, Uid(edit.uid), path, SINCE) for path in paths]
+    if change.personal is None and _had_personal(spec, change):
+        left.append(LeftAlone(spec.entity, Uid(edit.uid), "", ERASED))
+    return left
+
+
+def _had_personal(spec: AggregateSpec, change: Change) -> bool:
+    """Whether an erased change may have had personal values: it says nothing at all any more."""
+    return not change.fields
+
+
+def undone_batches(connection: Connection) -> set[int]:
+    """The batches that are taken back at present: undone, and the undo not undone in turn."""
+    rows = connection.exec_driver_sql("SELECT id, undo_of FROM batch WHERE undo_of IS NOT NULL ORDER BY id DESC")
+    undone: set[int] = set()
+    for batch, target in rows:
+        if batch not in undone:
+            undone.add(target)
+    return undone
+
+
+def last_to_undo(connection: Connection, actor: bytes | None) -> list[int]:
+    """The user's last batch that still stands, with the rule batches it caused; newest first."""
+    undone = undone_batches(connection)
+    sql = (
+        "SELECT id FROM batch WHERE undo_of IS NULL AND origin != ? AND kind != 'setup' "
+        "AND actor IS ? AND parent IS NULL ORDER BY id DESC"
+    )
+    for (batch,) in connection.exec_driver_sql(sql, (Origin.RULE, actor)):
+        if batch not in undone:
+            return [*reversed(_caused_by(connection, batch, undone)), batch]
+    return []
+
+
+def _caused_by(connection: Connection, batch: int, undone: set[int]) -> list[int]:
+    rows = connection.exec_driver_sql("SELECT id FROM batch WHERE parent = ? ORDER BY id", (batch,))
+    return [row[0] for row in rows if row[0] not in undone]
+
+
+def with_children(connection: Connection, batch: int) -> list[int]:
+    """A named batch with the batches under it that still stand; newest first."""
+    return [*reversed(_caused_by(connection, batch, undone_batches(connection))), batch]
+
+
+def last_to_redo(connection: Connection, actor: bytes | None) -> list[int]:
+    """The user's last undo, unless something new was done after it; with the undos made together with it."""
+    undone = undone_batches(connection)
+    sql = "SELECT id, kind, undo_of, parent FROM batch WHERE origin != ? AND actor IS ? ORDER BY id DESC"
+    for batch, kind, undo_of, parent in connection.exec_driver_sql(sql, (Origin.RULE, actor)):
+        if parent is not None:
+            continue
+        if undo_of is None:
+            return []
+        if kind == UNDO and batch not in undone:
+            return with_children(connection, batch)
+    return []
+
+
+def batch_row(connection: Connection, batch: int) -> Any:
+    """uid, label_code and kind of a batch."""
+    sql = "SELECT uid, label_code, kind FROM batch WHERE id = ?"
+    return connection.exec_driver_sql(sql, (batch,)).one()

@@ -1,0 +1,175 @@
+"""Reads one record in full."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from services.clock import from_millis
+from services.errors import NotFound
+from services.records.drafts import PointKind
+from services.records.fields import FIELDS, EntityKind, FieldKind, Place
+from services.records.ids import CompanyId, Uid
+from services.records.people import CompanyRole, Point, RecordCard
+from services.store.aggregates import AggregateSpec, Document
+from services.store.catalogue import display_name
+from services.store.directory import custom_fields
+from services.store.documents import load, sliced
+
+_PLACES = {"email": "email", "phone": "phone", "website": "url", "social": "social", "address": "address"}
+
+
+def read_card(connection: Connection, spec: AggregateSpec, local_id: int) -> RecordCard:
+    """The record with that local id, in the trash or not. Raises NotFound."""
+    cards = read_cards(connection, spec, [local_id])
+    if not cards:
+        raise NotFound(f"There is no such {spec.entity}", "It may have been removed for good.")
+    return cards[0]
+
+
+def read_cards(connection: Connection, spec: AggregateSpec, ids: list[int]) -> list[RecordCard]:
+    """Many records in full, in this order; ids that are gone are left out."""
+    documents = load(connection, spec, ids)
+    names = _linked_names(connection, spec, [document for _, document in documents.values()])
+    custom_names = {field.uid.hex(): field for field in custom_fields(connection, spec.entity)}
+    found = []
+    for local_id in ids:
+        if local_id in documents:
+            uid, document = documents[local_id]
+            found.append(_card(spec, local_id, uid, document, names, custom_names))
+    return found
+
+
+LinkedNames = dict[tuple[str, str], tuple[int, str]]
+
+
+def _linked_names(connection: Connection, spec: AggregateSpec, documents: list[Document]) -> LinkedNames:
+    """(kind, uid) of everything the documents link to -> (local id, name)."""
+    wanted: dict[str, set[str]] = {"user": set(), "company": set(), "contact": set(), "tag": set()}
+    for document in documents:
+        for column in spec.columns:
+            if column.link is not None and document[column.name]:
+                wanted[column.link.value].add(document[column.name])
+        wanted["tag"].update(document.get("tags", ()))
+        wanted["company"].update(role["company"] for role in document.get("roles", {}).values())
+    names: LinkedNames = {}
+    for table, uids in wanted.items():
+        column = "display_name" if table == "contact" else "name"
+        for chunk in sliced(sorted(uids)):
+            marks = ",".join("?" * len(chunk))
+            sql = f'SELECT id, uid, "{column}" FROM "{table}" WHERE uid IN ({marks})'
+            for row in connection.exec_driver_sql(sql, tuple(bytes.fromhex(uid) for uid in chunk)):
+                names[table, row[1].hex()] = (row[0], row[2])
+    return names
+
+
+def _card(
+    spec: AggregateSpec, local_id: int, uid: bytes, document: Document, names: LinkedNames, custom: dict[str, Any]
+) -> RecordCard:
+    points = _points(document)
+    tags = sorted((names["tag", key][1] for key in document.get("tags", {})), key=str.casefold)
+    return RecordCard(
+        id=local_id,
+        uid=Uid(uid),
+        name=_name(spec, document),
+        fields=_fields(spec, document, points, names),
+        points=points,
+        roles=_roles(document, names),
+        tags=tuple(tags),
+        custom={
+            custom[key].name: _custom_value(custom[key].kind, value)
+            for key, value in document.get("custom", {}).items()
+            if key in custom
+        },
+        created_at=from_millis(document["created_at"]),
+        deleted_at=from_millis(document["deleted_at"]) if document["deleted_at"] is not None else None,
+        owner=names["user", document["owner"]][1] if document.get("owner") else "",
+    )
+
+
+def _name(spec: AggregateSpec, document: Document) -> str:
+    if spec.entity is EntityKind.CONTACT:
+        return display_name(document)
+    return str(document.get("name") or document.get("subject") or "")
+
+
+def _custom_value(kind: str, value: Any) -> Any:
+    return bool(value) if kind == FieldKind.BOOL else value
+
+
+def _fields(spec: AggregateSpec, document: Document, points: tuple[Point, ...], names: LinkedNames) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, field in FIELDS[spec.entity].items():
+        if name in document and field.place is Place.COLUMN:
+            values[name] = _value(field.kind, name, document[name], names)
+        elif field.place is Place.POINT:
+            values[name] = _point_value(name, points)
+    if "roles" in document:
+        main = next(iter(_roles(document, names)), None)
+        values["company"] = main.company_name if main else None
+    return values
+
+
+def _value(kind: FieldKind, name: str, value: Any, names: LinkedNames) -> Any:
+    if value is None:
+        return None
+    if kind is FieldKind.MOMENT:
+        return from_millis(value)
+    if kind is FieldKind.DATE:
+        return date.fromisoformat(value)
+    if kind is FieldKind.LINK:
+        table = {"owner": "user"}.get(name, name)
+        return names[table, value][1]
+    return value
+
+
+def _point_value(name: str, points: tuple[Point, ...]) -> str | None:
+    if name in ("city", "country"):
+        address = next((point for point in points if point.kind is PointKind.ADDRESS), None)
+        return (getattr(address, name) or None) if address else None
+    kind = _PLACES[name]
+    point = next((point for point in points if point.kind.value == kind), None)
+    return (point.raw or None) if point else None
+
+
+def _points(document: Document) -> tuple[Point, ...]:
+    """Contact points by kind, the primary one of each kind first."""
+    found = [
+        Point(
+            uid=Uid(bytes.fromhex(key)),
+            kind=PointKind(value["kind"]),
+            label=value["label"],
+            raw=value["raw"],
+            normal=value["normal"],
+            is_primary=bool(value["is_primary"]),
+            city=value["city"] or "",
+            region=value["region"] or "",
+            postal_code=value["postal_code"] or "",
+            country=value["country"] or "",
+        )
+        for key, value in document.get("points", {}).items()
+    ]
+    order = list(PointKind)
+    return tuple(sorted(found, key=lambda point: (order.index(point.kind), not point.is_primary, point.uid)))
+
+
+def _roles(document: Document, names: LinkedNames) -> tuple[CompanyRole, ...]:
+    found = []
+    ordered = sorted(document.get("roles", {}).items(), key=lambda item: (not item[1]["is_primary"], item[0]))
+    for key, role in ordered:
+        company_id, company_name = names["company", role["company"]]
+        found.append(
+            CompanyRole(
+                Uid(bytes.fromhex(key)),
+                CompanyId(company_id),
+                Uid(bytes.fromhex(role["company"])),
+                company_name,
+                role["role"] or "",
+                bool(role["is_primary"]),
+                date.fromisoformat(role["started_on"]) if role["started_on"] else None,
+                date.fromisoformat(role["ended_on"]) if role["ended_on"] else None,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,193 @@
+"""Keeps the full-text index in step with the records, inside the transaction of the change.
+
+Two stages: `search_name` (names, companies, emails, phones) and `search_body` (subjects, bodies, notes).
+Texts are folded before they go in, because the tokenizer does not fold strokes; `search_term` lists the
+words of names so that a typo can be forgiven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection
+
+from services.records.fields import EntityKind
+from services.store.aggregates import Document
+from services.store.catalogue import CATALOGUE, main_company
+from services.store.documents import load, sliced
+from services.store.rows import Edit
+from services.values.phones import search_forms
+from services.values.text import fold
+
+CODES: Final = {EntityKind.CONTACT: 1, EntityKind.COMPANY: 2, EntityKind.ACTIVITY: 3}
+KINDS: Final = {code: kind for kind, code in CODES.items()}
+STRIDE: Final = 16
+"""A row id of the index is local id * STRIDE + code of the kind."""
+
+NAME_SQL: Final = "INSERT INTO search_name(rowid, name, company, email, phone) VALUES (?,?,?,?,?)"
+BODY_SQL: Final = "INSERT INTO search_body(rowid, subject, body) VALUES (?,?,?)"
+
+CREATE_SQL: Final = (
+    "CREATE VIRTUAL TABLE search_name USING fts5(name, company, email, phone, "
+    "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\", prefix = '1 2 3', detail = column, columnsize = 0)",
+    "CREATE VIRTUAL TABLE search_body USING fts5(subject, body, "
+    "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\", detail = column, columnsize = 0)",
+    # An erased word must leave the file, not only the answers.
+    "INSERT INTO search_name(search_name, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO search_body(search_body, rank) VALUES ('secure-delete', 1)",
+    "CREATE TABLE search_term (term VARCHAR NOT NULL PRIMARY KEY) WITHOUT ROWID",
+)
+
+NameEntry = tuple[int, str, str, str, str]
+BodyEntry = tuple[int, str, str]
+
+
+def row_id(entity: EntityKind, local_id: int) -> int:
+    """The id of a record's row in the index."""
+    return local_id * STRIDE + CODES[entity]
+
+
+def _emails(document: Document) -> str:
+    return fold(" ".join(p["normal"] for p in document["points"].values() if p["kind"] == "email"))
+
+
+def _phones(document: Document) -> str:
+    forms: list[str] = []
+    for point in document["points"].values():
+        if point["kind"] == "phone":
+            forms.extend(search_forms(point["normal"]))
+    return " ".join(dict.fromkeys(forms))
+
+
+def contact_entry(local_id: int, document: Document, company: str) -> NameEntry:
+    """What is found of a contact in the first stage; `company` is the folded name of its main company."""
+    name = fold(" ".join(filter(None, (document["first_name"], document["last_name"]))))
+    return (row_id(EntityKind.CONTACT, local_id), name, company, _emails(document), _phones(document))
+
+
+def company_entry(local_id: int, document: Document) -> NameEntry:
+    """What is found of a company in the first stage."""
+    domain = fold(document["domain"] or "")
+    return (row_id(EntityKind.COMPANY, local_id), fold(document["name"] or ""), domain, "", _phones(document))
+
+
+def body_entry(entity: EntityKind, local_id: int, document: Document) -> BodyEntry | None:
+    """What is found of a record in the second stage; None when there is no text."""
+    subject = fold(document.get("subject") or "")
+    body = fold(" ".join(filter(None, (document.get("body"), document["notes"]))))
+    return (row_id(entity, local_id), subject, body) if subject or body else None
+
+
+class SearchIndexer:
+    """Brings the index up to date with the edits of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._company_names: dict[str, str] = {}
+
+    def follow(self, entity: EntityKind, edits: Sequence[Edit]) -> None:
+        """Take in edits whose rows are already written."""
+        if entity not in CODES:
+            return
+        living = [edit for edit in edits if edit.after["deleted_at"] is None]
+        fresh = [edit for edit in living if edit.before is None]
+        moved = [edit for edit in edits if edit.before is not None and _concerns_search(edit)]
+        self._remove(entity, [edit.id for edit in moved])
+        self._add(entity, fresh + [edit for edit in moved if edit.after["deleted_at"] is None])
+        if entity is EntityKind.COMPANY:
+            self._follow_renames([edit for edit in edits if edit.before is not None])
+
+    def _add(self, entity: EntityKind, edits: Sequence[Edit]) -> None:
+        if entity is EntityKind.CONTACT:
+            self._learn_companies(edits)
+            self._add_names(
+                contact_entry(edit.id, edit.after, self._company_names.get(main_company(edit.after) or "", ""))
+                for edit in edits
+            )
+        elif entity is EntityKind.COMPANY:
+            for edit in edits:
+                self._company_names[edit.uid.hex()] = fold(edit.after["name"] or "")
+            self._add_names(company_entry(edit.id, edit.after) for edit in edits)
+        bodies = [body_entry(entity, edit.id, edit.after) for edit in edits]
+        rows = [row for row in bodies if row is not None]
+        if rows:
+            self._connection.exec_driver_sql(BODY_SQL, rows)
+
+    def _add_names(self, entries: Iterable[NameEntry]) -> None:
+        rows = list(entries)
+        if not rows:
+            return
+        self._connection.exec_driver_sql(NAME_SQL, rows)
+        terms = {word for row in rows for word in (row[1] + " " + row[2]).split() if len(word) > 2}
+        if terms:
+            sql = "INSERT OR IGNORE INTO search_term(term) VALUES (?)"
+            self._connection.exec_driver_sql(sql, [(term,) for term in sorted(terms)])
+
+    def _remove(self, entity: EntityKind, ids: Sequence[int]) -> None:
+        if not ids:
+            return
+        rows = [(row_id(entity, local_id),) for local_id in ids]
+        if entity is not EntityKind.ACTIVITY:
+            self._connection.exec_driver_sql("DELETE FROM search_name WHERE rowid = ?", rows)
+        self._connection.exec_driver_sql("DELETE FROM search_body WHERE rowid = ?", rows)
+
+    def _learn_companies(self, edits: Sequence[Edit]) -> None:
+        wanted = {main_company(edit.after) for edit in edits} - {None} - self._company_names.keys()
+        for chunk in sliced(bytes.fromhex(uid) for uid in wanted if uid is not None):
+            marks = ",".join("?" * len(chunk))
+            sql = f"SELECT uid, name FROM company WHERE uid IN ({marks})"
+            for uid, name in self._connection.exec_driver_sql(sql, tuple(chunk)):
+                self._company_names[uid.hex()] = fold(name)
+
+    def _follow_renames(self, edits: Sequence[Edit]) -> None:
+        """A company's name is found through its people too."""
+        renamed = [edit.id for edit in edits if edit.before and edit.before["name"] != edit.after["name"]]
+        for edit in edits:
+            self._company_names[edit.uid.hex()] = fold(edit.after["name"] or "")
+        for local_id in renamed:
+            sql = "SELECT id FROM contact WHERE company_id = ? AND deleted_at IS NULL"
+            people = [row[0] for row in self._connection.exec_driver_sql(sql, (local_id,))]
+            self.refresh(EntityKind.CONTACT, people)
+
+    def refresh(self, entity: EntityKind, ids: Sequence[int]) -> None:
+        """Index these records anew from their rows."""
+        self._remove(entity, ids)
+        documents = load(self._connection, CATALOGUE[entity], ids)
+        living = [
+            Edit(uid, None, document, local_id)
+            for local_id, (uid, document) in documents.items()
+            if document["deleted_at"] is None
+        ]
+        self._add(entity, living)
+
+
+_SEARCHED: Final = (
+    "first_name",
+    "last_name",
+    "name",
+    "domain",
+    "points",
+    "roles",
+    "subject",
+    "body",
+    "notes",
+    "deleted_at",
+)
+
+
+def _concerns_search(edit: Edit) -> bool:
+    assert edit.before is not None
+    return any(edit.before.get(name) != edit.after.get(name) for name in _SEARCHED)
+
+
+def rebuild(connection: Connection) -> None:
+    """Throw the index away and make it again from the records."""
+    for table in ("search_name", "search_body", "search_term"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+    indexer = SearchIndexer(connection)
+    for entity in CODES:
+        sql = f"SELECT id FROM {CATALOGUE[entity].table} WHERE deleted_at IS NULL ORDER BY id"
+        ids = [row[0] for row in connection.exec_driver_sql(sql)]
+        for chunk in sliced(ids, 2000):
+            indexer.refresh(entity, chunk)

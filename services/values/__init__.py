@@ -1,0 +1,1 @@
+"""Pure normalisation of values: text, names, addresses, numbers, dates; no database, no files, no clock."""

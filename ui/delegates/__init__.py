@@ -1,0 +1,1 @@
+"""Painters of table cells and list rows; they read item roles only."""

@@ -1,0 +1,1 @@
+"""The look: tokens, palettes, fonts, icons and the running theme."""
