@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from services.clock import to_millis
 from services.errors import InvalidValue
 from services.records.drafts import PointDraft, PointKind, RecordDraft, Value
 from services.records.fields import FIELDS, EntityKind
 from services.store.aggregates import Document
 from services.store.directory import Directory
+from services.store.stored import stored
 from services.store.writing import WriteUnit
 
 _POINT_FIELDS: Final = frozenset({"email", "phone", "website", "social", "address", "city", "country"})
@@ -24,19 +23,6 @@ class Mode(StrEnum):
 
     REPLACE = "replace"
     FILL = "fill"
-
-
-def stored(value: Value) -> Any:
-    """The form in which a document keeps a value: moments in ms, days as ISO text, yes/no as 1/0."""
-    if isinstance(value, datetime):
-        return to_millis(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, str):
-        return value or None
-    return value
 
 
 class DraftApplier:

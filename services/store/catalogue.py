@@ -6,7 +6,14 @@ from types import MappingProxyType
 from typing import Final
 
 from services.records.fields import EntityKind
-from services.store.aggregates import COMMON_COLUMNS, POINT_COLUMNS, AggregateSpec, ColumnSpec, Document, PartSpec
+from services.store.aggregates import (
+    COMMON_COLUMNS,
+    POINT_COLUMNS,
+    AggregateSpec,
+    ColumnSpec,
+    Document,
+    PartSpec,
+)
 from services.values.text import fold
 
 

@@ -182,7 +182,9 @@ class Directory:
             personal=int(personal),
             position=position,
         )
-        self._unit.create(EntityKind.CUSTOM_FIELD, document)
-        self._custom = None
-        return self.custom_field(entity, name)
+        _, uid = self._unit.create(EntityKind.CUSTOM_FIELD, document)
+        made = CustomField(uid, entity.value, document["name"], kind.value, document["name"], options, personal)
+        assert self._custom is not None
+        self._custom[entity.value, fold(name)] = made
+        return made
 

@@ -55,6 +55,24 @@ def check_version() -> None:
         )
 
 
+def sqlite_version() -> str:
+    """The version of SQLite in use."""
+    return str(driver.sqlite_version)
+
+
+def cipher_version() -> str:
+    """The version of SQLCipher in use. Raises WorkspaceError when the driver cannot encrypt."""
+    with translated(Path(":memory:")):
+        connection = driver.connect(":memory:")
+        try:
+            row = connection.execute("PRAGMA cipher_version").fetchone()
+        finally:
+            connection.close()
+    if row is None:
+        raise WorkspaceError("This installation cannot encrypt", "Install the program again.")
+    return str(row[0])
+
+
 def connect(path: Path, cipher: Cipher | None, *, read_only: bool = False, timeout_s: float = BUSY_TIMEOUT_S) -> Any:
     """Open one driver connection in autocommit mode. Raises WorkspaceError."""
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"

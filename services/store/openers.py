@@ -58,13 +58,14 @@ class Openers:
         self._row = None
 
 
-def others(connection: Connection, pid: int, host: str) -> list[str]:
-    """The other living processes that have the file open, in words."""
+_LIST = "SELECT pid, host, program FROM opened_by"
+
+
+def names_of_others(raw: Any, pid: int, host: str) -> list[str]:
+    """The other living processes that have the file open, in words; `raw` is a driver connection."""
     found = []
-    for other_pid, other_host, program in connection.exec_driver_sql("SELECT pid, host, program FROM opened_by"):
-        if (other_pid, other_host) == (pid, host):
-            continue
-        if other_host == host and not is_running(other_pid):
+    for other_pid, other_host, program in raw.execute(_LIST).fetchall():
+        if (other_pid, other_host) == (pid, host) or (other_host == host and not is_running(other_pid)):
             continue
         found.append(f"{program} (process {other_pid} on {other_host})")
     return found

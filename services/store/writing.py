@@ -130,6 +130,7 @@ class WriteUnit:
         """Close the batch; returns what is to be announced after the commit."""
         if not self.changed:
             return []
+        self._search.finish()
         self._journal.close()
         return [
             RecordsChanged(

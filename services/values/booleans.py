@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.values.text import fold
+from services.values.text import fold, listed
 from services.values.unreadable import UnreadableValue
 
-_YES: Final = frozenset(
-    "yes y true t 1 on x ja j wahr an ein oui o vrai si s verdadero vero waar aan tak sim hai da jo".split()
+_YES: Final = listed(
+    "yes y true t 1 on x ja j wahr an ein oui o vrai si s verdadero vero waar aan tak sim hai da jo"
 )
-_NO: Final = frozenset("no n false f 0 off nein falsch aus non faux falso nee onwaar uit nie nao nej ei".split())
+_NO: Final = listed("no n false f 0 off nein falsch aus non faux falso nee onwaar uit nie nao nej ei")
 _SIGNS: Final = {"✓": True, "✔": True, "☑": True, "✅": True, "✗": False, "✘": False, "☐": False, "❌": False}
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from services.values.text import clean
+from services.values.text import clean, listed
 from services.values.unreadable import UnreadableValue
 
 # Second levels under which companies register: "example.co.uk" is one domain, not a part of "co.uk".
-_SHARED_SECOND_LEVELS: Final = frozenset("ac co com edu gob gov govt gv ltd me mil ne net nhs or org plc sch".split())
-FREE_MAIL_DOMAINS: Final = frozenset(
-    (
-        "gmail.com googlemail.com outlook.com hotmail.com hotmail.de hotmail.fr hotmail.co.uk live.com msn.com "
-        "yahoo.com yahoo.de yahoo.fr yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com aol.de gmx.de gmx.net "
-        "gmx.at gmx.ch gmx.com web.de freenet.de t-online.de arcor.de mail.de posteo.de mailbox.org proton.me "
-        "protonmail.com pm.me orange.fr free.fr laposte.net wanadoo.fr sfr.fr libero.it virgilio.it tiscali.it "
-        "alice.it telefonica.net terra.es ziggo.nl kpnmail.nl planet.nl xs4all.nl telenet.be skynet.be bluewin.ch "
-        "wp.pl o2.pl onet.pl interia.pl seznam.cz mail.ru yandex.ru yandex.com rambler.ru ukr.net zoho.com hey.com "
-        "fastmail.com tutanota.com qq.com 163.com 126.com naver.com hanmail.net rediffmail.com uol.com.br"
-    ).split()
+_SHARED_SECOND_LEVELS: Final = listed("ac co com edu gob gov govt gv ltd me mil ne net nhs or org plc sch")
+FREE_MAIL_DOMAINS: Final = listed(
+    "gmail.com googlemail.com outlook.com hotmail.com hotmail.de hotmail.fr hotmail.co.uk live.com "
+    "msn.com yahoo.com yahoo.de yahoo.fr yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com aol.de "
+    "gmx.de gmx.net gmx.at gmx.ch gmx.com web.de freenet.de t-online.de arcor.de mail.de posteo.de "
+    "mailbox.org proton.me protonmail.com pm.me orange.fr free.fr laposte.net wanadoo.fr sfr.fr libero.it "
+    "virgilio.it tiscali.it alice.it telefonica.net terra.es ziggo.nl kpnmail.nl planet.nl xs4all.nl "
+    "telenet.be skynet.be bluewin.ch wp.pl o2.pl onet.pl interia.pl seznam.cz mail.ru yandex.ru "
+    "yandex.com rambler.ru ukr.net zoho.com hey.com fastmail.com tutanota.com qq.com 163.com 126.com "
+    "naver.com hanmail.net rediffmail.com uol.com.br"
 )
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):(?://)?", re.IGNORECASE)
 _LABEL: Final = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
@@ -75,7 +74,7 @@ def normalise_social(text: str) -> str:
 
 
 def domain_of(text: str) -> str:
-    """The domain as a company registers it, of a web or e-mail address: "shop.example.co.uk" -> "example.co.uk"."""
+    """The domain a company registered, of a web or e-mail address: "shop.firm.co.uk" -> "firm.co.uk"."""
     host = normalise_url(text.rpartition("@")[2])
     labels = host.partition("://")[2].partition("/")[0].partition(":")[0].split(".")
     shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED_SECOND_LEVELS

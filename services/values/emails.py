@@ -23,7 +23,7 @@ _HINT: Final = "Write it as name@company.example."
 
 
 def normalise_email(text: str) -> str:
-    """The one address in a text, lower-cased, its domain in Unicode; raises UnreadableValue if there is none."""
+    """The one address in a text, lower-cased, its domain in Unicode; raises UnreadableValue."""
     lowered = text.lower()
     if len(lowered) <= LONGEST and "xn--" not in lowered and _USUAL.fullmatch(lowered):
         return lowered if lowered.index("@") <= _LONGEST_LOCAL else _refuse(text)
@@ -43,7 +43,7 @@ def is_email(text: str) -> bool:
 
 
 def split_emails(text: str) -> list[str]:
-    """The addresses in a cell, as written: "Anna <a@b.example>; c@d.example" holds two; Exchange ids are left out."""
+    """The addresses in a cell as written: "Anna <a@b.example>; c@d.example" holds two, Exchange ids none."""
     if _EXCHANGE.match(text.strip()):
         return []
     bare = _MAILTO.sub("", clean(text))
@@ -54,7 +54,7 @@ def split_emails(text: str) -> list[str]:
     else:
         pieces = _BETWEEN.split(bare)
         with_sign = [piece for piece in pieces if "@" in piece]
-        # Words around an address ("Anna Berg anna@b.example") are a name; without any address they are the fault.
+        # Words around an address are a name ("Anna Berg anna@b.example"); without an address, the fault.
         pieces = with_sign or pieces
     return [piece for piece in (piece.strip(" \"'()<>[].,;") for piece in pieces) if piece]
 

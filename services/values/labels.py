@@ -23,16 +23,16 @@ _SPELLINGS: Final = {
     MOBILE: "mobile cell cellphone cellular mobil handy mobiltelefon mobilnummer portable movil celular "
     "cellulare mobiel gsm iphone natel m whatsapp",
     FAX: "fax telefax f facsimile faxnummer telecopie telecopieur",
-    MAIN: "main primary haupt zentrale hauptnummer standard principal principale centrale hoofdnummer switchboard",
+    MAIN: "main primary haupt zentrale hauptnummer standard principal principale centrale hoofdnummer",
     PAGER: "pager beeper",
-    OTHER: "other sonstige sonstiges andere weitere weiterer weiteres autre otro otra altro altra overig anders",
+    OTHER: "other sonstige sonstiges andere weitere weiterer weiteres autre otro otra altro altra overig",
 }
 LABEL_OF_WORD: Final = {word: label for label, text in _SPELLINGS.items() for word in text.split()}
 
 
 @lru_cache(maxsize=2048)
 def canonical_label(text: str) -> str:
-    """The usual label for what somebody wrote ("* Work", "Arbeit", "Work Fax"), else their own, lower-cased."""
+    """The usual label for what somebody wrote ("* Work", "Arbeit", "Work Fax"), else theirs in lower case."""
     if not text:
         return ""
     found = [LABEL_OF_WORD[word] for word in fold(text).split() if word in LABEL_OF_WORD]

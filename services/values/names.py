@@ -8,28 +8,28 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from services.values.text import clean, fold
+from services.values.text import clean, fold, listed
 
-_PREFIXES: Final = frozenset(
-    "mr mrs ms miss mx dr prof professor rev sir herr herrn frau hr fr dipl dipling mag lic monsieur madame mme "
-    "mademoiselle mlle sig sigra signor signora sr sra srta senor senora dott dottssa dhr mevr mevrouw drs".split()
+_PREFIXES: Final = listed(
+    "mr mrs ms miss mx dr prof professor rev sir herr herrn frau hr fr dipl dipling mag lic monsieur "
+    "madame mme mademoiselle mlle sig sigra signor signora sr sra srta senor senora dott dottssa dhr mevr "
+    "mevrouw drs"
 )
 # What follows "Dr." or "Prof." and belongs to it.
-_FACULTIES: Final = frozenset("med rer nat phil jur iur pol oec hc habil ing univ theol vet dent mult".split())
-_SUFFIXES: Final = frozenset("MD PHD MBA JR SR II III IV ESQ CPA DDS CFA LLM MSC BSC MENG DPHIL".split())
+_FACULTIES: Final = listed("med rer nat phil jur iur pol oec hc habil ing univ theol vet dent mult")
+_SUFFIXES: Final = listed("MD PHD MBA JR SR II III IV ESQ CPA DDS CFA LLM MSC BSC MENG DPHIL")
 # These are also family names ("Jack Ma"), so they count only after a comma.
-_SUFFIXES_AFTER_COMMA: Final = _SUFFIXES | frozenset("MA BA BENG MP OBE CBE RN PE JD MSW".split())
-_PARTICLES: Final = frozenset(
-    "van von vom der den de het t la le les du des da dos das do di del della dello dei degli bin ibn bint al el "
-    "ter ten te zu zum zur und af av st san santa saint abu".split()
+_SUFFIXES_AFTER_COMMA: Final = _SUFFIXES | listed("MA BA BENG MP OBE CBE RN PE JD MSW")
+_PARTICLES: Final = listed(
+    "van von vom der den de het t la le les du des da dos das do di del della dello dei degli bin ibn "
+    "bint al el ter ten te zu zum zur und af av st san santa saint abu"
 )
-_COMPOUND_HAN: Final = frozenset("欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 皇甫 尉迟 东方 西门 慕容 令狐".split())
-_COMPOUND_HANGUL: Final = frozenset("남궁 황보 제갈 사공 선우 서문 독고 동방".split())
+_COMPOUND_HAN: Final = listed("欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 皇甫 尉迟 东方 西门 慕容 令狐")
+_COMPOUND_HANGUL: Final = listed("남궁 황보 제갈 사공 선우 서문 독고 동방")
 # The hundred most frequent one-character family names of China, simplified and traditional.
 _HAN_FAMILY: Final = frozenset(
-    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭"
-    "吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵"
-    "孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
+    ""
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
 )
 _FIRST_EAST_ASIAN: Final = "\u3000"
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -54,7 +54,10 @@ class PersonName:
 
 
 def split_full_name(text: str, order: NameOrder = NameOrder.DETECT) -> PersonName:
-    """The parts of "Berg, Anna", "Anna van der Berg", "Dr. Anna Berg MD", "BERG Anna", "山田 太郎"; one word is a first name."""
+    """The parts of "Berg, Anna", "Anna van der Berg", "Dr. Anna Berg MD", "BERG Anna" or "山田 太郎".
+
+    One word alone is a first name, unless a title stands before it.
+    """
     full = clean(text)
     if "," in full:
         return _split_at_comma(full)
@@ -72,7 +75,7 @@ def split_full_name(text: str, order: NameOrder = NameOrder.DETECT) -> PersonNam
 
 
 def _is_plain(word: str) -> bool:
-    """Whether a word is certainly a name: no title, no particle, no capitals throughout, not Chinese or Japanese."""
+    """Whether a word is certainly a name: no title or particle, not in capitals, not Chinese or Japanese."""
     if not word.isalpha() or word.isupper() or word[0] >= _FIRST_EAST_ASIAN:
         return False
     folded = fold(word)
@@ -184,7 +187,12 @@ def _is_cjk(text: str) -> bool:
 
 def _is_cjk_character(character: str) -> bool:
     code = ord(character)
-    return 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3 or character in "々〆ヶ・"
+    return (
+        0x3040 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0xAC00 <= code <= 0xD7A3
+        or character in "々〆ヶ・"
+    )
 
 
 def _split_cjk(tokens: list[str]) -> tuple[str, str]:
@@ -209,7 +217,7 @@ def display_name(first: str, last: str) -> str:
 
 
 def initials(first: str, last: str = "", fallback: str = "") -> str:
-    """One or two letters for an avatar: of first and family name, else of the fallback (a company, an address)."""
+    """One or two letters for an avatar: of first and family name, else of the fallback (a company)."""
     if _is_cjk(last or first):
         return (last or first)[:1]
     chosen = [_first_letter(first), _first_letter(_without_particles(last))]

@@ -28,11 +28,13 @@ _GROUPED: Final = {
     for mark in (POINT, COMMA)
 }
 _AMOUNT: Final = re.compile(
-    r"(?P<before>[^\d.,]*)(?P<core>[.,]?\d(?:[\d.,'’´`_ ]*\d)?)(?P<no_minor>[.,](?:-+|–|—)(?!\d))?(?P<after>[^\d.,]*)"
+    r"(?P<before>[^\d.,]*)(?P<core>[.,]?\d(?:[\d.,'’´` ]*\d)?)"
+    r"(?P<no_minor>[.,](?:-+|–|—)(?!\d))?(?P<after>[^\d.,]*)"
 )
-_SPACED: Final = re.compile(r"\d{1,3}(?:([ '’´`_])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
+_SPACED: Final = re.compile(r"\d{1,3}(?:([ '’´`])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 _SCIENTIFIC: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}")
 _PLAIN: Final = re.compile(r"-?[0-9]{1,15}")
+_PLAIN_FRACTION: Final = re.compile(r"(-?[0-9]{1,13})[.,]([0-9]{1,2})")
 _SIGN_CHARACTERS: Final = "+-−–"
 _NEGATIVE: Final = (["-"], ["−"], ["–"])
 _NO_SIGNS: Final = str.maketrans({"+": " ", "-": " ", "−": " ", "–": " ", "%": " "})
@@ -92,7 +94,7 @@ _SHARED_SIGNS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in minor units of its currency; the currency is "" when neither text nor default names one."""
+    """An amount in minor units of its currency, which is "" when neither text nor default names one."""
 
     minor_units: int
     currency: str
@@ -132,9 +134,15 @@ def parse_number(text: str, mark: str = POINT) -> int | float:
     """A number, whole ones as int; currency signs and % around it are passed over; raises UnreadableValue."""
     if _PLAIN.fullmatch(text):
         return int(text)
+    if _PLAIN_FRACTION.fullmatch(text):
+        number = float(text.replace(COMMA, POINT))
+        return int(number) if number.is_integer() else number
     bare = clean(text)
     if _SCIENTIFIC.fullmatch(bare):
-        return _as_number(Decimal(bare.replace(COMMA, POINT)))
+        amount = Decimal(bare.replace(COMMA, POINT))
+        if amount.adjusted() >= MOST_DIGITS:
+            raise UnreadableValue(text, "is too large a number", _HINT)
+        return _as_number(amount)
     amount, _ = _read(bare, text, mark=mark, default="", refusal="is not a number")
     return _as_number(amount)
 

@@ -155,7 +155,9 @@ def _national(number: str, plan: _Plan) -> str:
 def _long_path(text: str, region: str) -> str:
     bare = _TRUNK_ZERO.sub("", clean(text)) if text.lstrip()[:1] in "+0(" else clean(text)
     if _ROUNDED.fullmatch(bare):
-        raise UnreadableValue(text, "is a rounded number, no phone number", "Format the column as text and export again.")
+        raise UnreadableValue(
+            text, "is a rounded number, no phone number", "Format the column as text and export again."
+        )
     whole = _FLOAT_TAIL.fullmatch(bare)
     bare = whole.group(1) if whole else _EXTENSION.sub("", bare)
     found = _dialable(bare, region)
@@ -221,7 +223,7 @@ def _label(text: str) -> str:
 def search_forms(normal: str) -> tuple[str, ...]:
     """The digits under which a normalised number is found, each as a prefix of what is typed, longest first.
 
-    All its digits, the national number with and without a leading 0, and every end of it from three digits on.
+    All its digits, the national number with and without a leading 0, every end of it from three digits on.
     """
     if normal[:1] != "+":
         national = normal

@@ -39,7 +39,7 @@ _OPTIONAL_MARKS: Final = (
     range(0xFE20, 0xFE30),
 )
 # Characters nobody sees and nobody can search for: zero-width space, soft hyphen, byte-order mark and the
-# direction overrides with which a text is made to look like another one. The joiners stay: Persian needs them.
+# direction overrides with which a text is made to look like another. The joiners stay: Persian needs them.
 _INVISIBLE: Final = frozenset(
     [0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
@@ -71,11 +71,8 @@ class _Folding(dict[int, str]):
 def _fold_character(character: str) -> str:
     if ord(character) in _HANGUL_SYLLABLES:
         return character
-    parts = []
-    for part in unicodedata.normalize("NFKD", character).casefold():
-        for piece in unicodedata.normalize("NFKD", part):
-            parts.append(_fold_piece(piece))
-    return unicodedata.normalize("NFC", "".join(parts))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    return unicodedata.normalize("NFC", "".join(map(_fold_piece, decomposed)))
 
 
 def _fold_piece(piece: str) -> str:
@@ -96,6 +93,11 @@ _DROPPED: Final = _Dropping()
 _FOLDED: Final = _Folding()
 _ASCII_WORD_BREAKS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SPACES_AT_LINE_ENDS: Final = re.compile(r"[ \t]+(?=\n)")
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a table that is written as one text."""
+    return frozenset(text.split())
 
 
 def clean(text: str) -> str:

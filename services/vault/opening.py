@@ -152,7 +152,7 @@ def _by_recovery_code(path: Path, uid: bytes, code: RecoveryCode) -> DataKey:
     except (SidecarDamaged, WorkspaceTooNew) as error:
         problem = error  # told only if the code does not open the file by itself
     candidates = [key_from_recovery_code(code, uid)]
-    if sidecar is not None and sidecar.uid == uid:
+    if sidecar is not None:
         candidates += [key for sealed in sidecar.sealed if (key := unseal(sealed, code, uid)) is not None]
     for key in candidates:
         if key_fits(path, key):

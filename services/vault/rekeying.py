@@ -2,7 +2,7 @@
 
     new = begin_rekey_...(path, ...)      the new key is kept beside the old one
     (the store re-encrypts the file)      PRAGMA rekey, or a copy that is swapped in
-    finish_rekey(path, new, store)        the old key is forgotten; give_up_rekey(...) if the file kept it
+    finish_rekey(path, new, ...)          the old key is forgotten; give_up_rekey(...) if the file kept it
 
 Until the end both keys are kept, and `unlock` takes the one that fits. Older backups keep the key they were
 made with: they open with the passphrase or the recovery code of their day.
@@ -10,9 +10,11 @@ made with: they open with the passphrase or the recovery code of their day.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
+from services.errors import NeedsDecision, WorkspaceLocked
 from services.vault.keys import DataKey, KeyStore, staged_account_of
 from services.vault.opening import forget_key, settle_kept_key
 from services.vault.protection import NewKey, Protection, key_from_recovery_code, new_passphrase_key
@@ -58,18 +60,22 @@ def begin_rekey_to_passphrase(path: Path, uid: bytes, passphrase: str) -> NewKey
     return new
 
 
-def finish_rekey(path: Path, new: NewKey, store: KeyStore) -> None:
-    """Forget the former key, once the file opens with the new one."""
+def finish_rekey(path: Path, new: NewKey, *, former: Protection, store: KeyStore) -> None:
+    """Forget the key of the `former` protection, once the file opens with the new one."""
     if new.sidecar is None:
         settle_kept_key(path, new.uid, key=new.key, store=store)
         return
     write_sidecar(path, new.sidecar)
-    forget_key(new.uid, store)
+    if former is Protection.KEYRING:
+        # A keyring out of reach keeps a key that opens nothing any more; the rekey is done all the same.
+        with contextlib.suppress(NeedsDecision, WorkspaceLocked):
+            forget_key(new.uid, store)
 
 
 def give_up_rekey(path: Path, new: NewKey, *, former: Protection, store: KeyStore) -> None:
     """Forget the new key, when the file was left under the `former` protection."""
-    store.delete(staged_account_of(new.uid))
+    if new.protection is Protection.KEYRING:
+        store.delete(staged_account_of(new.uid))
     sidecar = _former_sidecar(path, new.uid)
     if sidecar is None:
         return

@@ -140,9 +140,9 @@ def _sealing_key(code: RecoveryCode, uid: bytes) -> bytes:
 
 def _parsed(path: Path, content: bytes) -> Sidecar:
     try:
-        document = json.loads(content)
+        document = json.loads(content.decode())
     except (ValueError, RecursionError):
-        raise _damaged(path, "it is no JSON") from None
+        raise _damaged(path, "it is no JSON in UTF-8") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise _damaged(path, "it is no key file")
     version = document.get("version")

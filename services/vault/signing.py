@@ -16,7 +16,7 @@ SIGNATURE_BYTES = 64
 
 _PRIME = 2**255 - 19
 _ORDER_8 = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
-# The y coordinates of the eight points of small order: as a public key each of them accepts forged signatures.
+# y of the eight points of small order: as a public key each of them accepts forged signatures.
 _SMALL_ORDER = frozenset({0, 1, _PRIME - 1, _ORDER_8, _PRIME - _ORDER_8})
 
 

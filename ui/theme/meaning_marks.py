@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from ui.theme.shapes import LEFT, arc_ring, draw_text, fill_box, polyline, text_width
+from ui.theme.shapes import arc_ring, fill_box, polyline, text_width
 from ui.theme.theme import Theme
 from ui.theme.tokens import MARK_STROKE, RiskLevel, Sentiment
 
@@ -83,9 +83,9 @@ def paint_risk(painter: QPainter, rect: QRect, level: RiskLevel, *, number: str,
     text = rect.adjusted(side + metrics.space_6, 0, 0, 0)
     font = theme.font("caption-medium", tabular=True)
     if number:
-        draw_text(painter, text, number, font=font, colour=colour, align=LEFT)
-        text = text.adjusted(text_width(font, number) + metrics.space_6, 0, 0, 0)
-    draw_text(painter, text, word, font=font, colour=colour, align=LEFT, elide=True)
+        used = theme.lettering.write(painter, text, number, font=font, colour=colour, elide=False)
+        text.adjust(round(used) + metrics.space_6, 0, 0, 0)
+    theme.lettering.write(painter, text, word, font=font, colour=colour)
 
 
 def paint_sentiment(painter: QPainter, box: QRectF, mood: Sentiment, *, theme: Theme) -> None:

@@ -39,6 +39,8 @@ class Shadow:
 
 def _rendered_patch(colour: QColor, *, radius: int, margin: int, drop: int, ratio: float) -> QPixmap:
     corner = margin + radius + 2
+    # The blur and the drop together end where the margin does, so nothing is cut off.
+    lift = min(drop, margin / 4)
     side = round((2 * corner + 1) * ratio)
     alpha = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     alpha.fill(Qt.GlobalColor.transparent)
@@ -46,21 +48,15 @@ def _rendered_patch(colour: QColor, *, radius: int, margin: int, drop: int, rati
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(ratio, ratio)
     shape = QPainterPath()
-    inset = margin * 0.5
-    # Drawn half the blur inside its margin, so that the blurred edge ends before the margin does.
-    shape.addRoundedRect(
-        QRectF(inset, inset, 2 * corner + 1 - 2 * inset, 2 * corner + 1 - 2 * inset),
-        radius + inset,
-        radius + inset,
-    )
-    opaque = QColor(colour)
-    painter.fillPath(shape, opaque)
+    inner = 2 * corner + 1 - 2 * margin
+    shape.addRoundedRect(QRectF(margin, margin, inner, inner), radius, radius)
+    painter.fillPath(shape, colour)
     painter.end()
-    blurred = _blurred(alpha, radius=max(1, round(margin * 0.5 * ratio / STEPS)))
+    blurred = _blurred(alpha, radius=max(1, round((margin - lift) * ratio / STEPS)))
     shifted = QPixmap(side, side)
     shifted.fill(Qt.GlobalColor.transparent)
     painter = QPainter(shifted)
-    painter.drawImage(0, round(min(drop, margin * 0.25) * ratio), blurred)
+    painter.drawImage(0, round(lift * ratio), blurred)
     painter.end()
     shifted.setDevicePixelRatio(ratio)
     return shifted

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
-from ui.theme.shapes import LEFT, draw_text, fill_box, square, text_width
+from ui.theme.shapes import fill_box, square
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 
@@ -11,7 +11,7 @@ from ui.theme.tokens import Tone
 def tag_width(theme: Theme, text: str, *, icon: str = "") -> int:
     """Width of a tag around its text."""
     metrics = theme.metrics
-    width = text_width(theme.font("caption-medium"), text) + 2 * metrics.tag_pad
+    width = round(theme.lettering.width(theme.font("caption-medium"), text) + 0.5) + 2 * metrics.tag_pad
     return width + metrics.icon_xs + metrics.space_4 if icon else width
 
 
@@ -26,19 +26,12 @@ def paint_tag(
     elide: bool = False,
 ) -> None:
     """Paint a tag that fills the rectangle."""
-    metrics, colours = theme.metrics, theme.palette.tone(tone)
+    metrics, colours = theme.metrics, theme.tone(tone)
     fill_box(painter, rect, colours.soft, radius=metrics.radius_s)
     inner = rect.adjusted(metrics.tag_pad, 0, -metrics.tag_pad, 0)
     if icon:
         box = square(inner.left(), rect.height(), metrics.icon_xs).translated(0, rect.top())
         theme.icons.paint(painter, box, icon, colours.text)
         inner.adjust(metrics.icon_xs + metrics.space_4, 0, 0, 0)
-    draw_text(
-        painter,
-        inner,
-        text,
-        font=theme.font("caption-medium"),
-        colour=colours.text,
-        align=LEFT,
-        elide=elide,
-    )
+    font = theme.font("caption-medium")
+    theme.lettering.write(painter, inner, text, font=font, colour=colours.text, elide=elide)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from ui.theme.avatars import Avatars
 from ui.theme.fonts import Fonts
 from ui.theme.icons import Icons
+from ui.theme.lettering import Lettering
 from ui.theme.motion import Motion
 from ui.theme.palettes import DARK, LIGHT
 from ui.theme.shadow import Shadow
@@ -22,6 +23,8 @@ from ui.theme.tokens import (
     Palette,
     TextRole,
     ThemeMode,
+    Tone,
+    ToneColours,
 )
 
 THEME_PROPERTY: Final = "mycrm_theme"
@@ -48,12 +51,16 @@ class Theme(QObject):
         self._density = density
         self._zoom = _bounded(zoom)
         self._palettes: dict[bool, Palette[QColor]] = {False: LIGHT.mapped(QColor), True: DARK.mapped(QColor)}
+        self._tones = {
+            dark: {tone: palette.tone(tone) for tone in Tone} for dark, palette in self._palettes.items()
+        }
         self._dark = False
         self.motion = Motion(reduced=reduced_motion)
         self.metrics = Metrics().scaled(self._zoom)
         self.fonts = Fonts(zoom=self._zoom)
         self.icons = Icons(lambda: self.palette)
         self.shadow = Shadow()
+        self.lettering = Lettering()
         self.avatars = Avatars(lambda: self.palette, self.fonts.glyph_font)
 
     @property
@@ -90,6 +97,10 @@ class Theme(QObject):
         """The colour of a role now."""
         return self.palette.colour(role)
 
+    def tone(self, tone: Tone) -> ToneColours[QColor]:
+        """Text, fill and soft background of a tone now."""
+        return self._tones[self._dark][tone]
+
     def font(self, role: TextRole = "body", *, tabular: bool = False) -> QFont:
         """The font of a role now."""
         return self.fonts.font(role, tabular=tabular)
@@ -124,6 +135,7 @@ class Theme(QObject):
         self._zoom = bounded
         self.metrics = Metrics().scaled(bounded)
         self.fonts = Fonts(zoom=bounded)
+        self.lettering.forget()
         self._dress()
 
     def set_reduced_motion(self, reduced: bool) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.shapes import crisp, panel
 from ui.theme.tokens import HAIRLINE, ColourRole
@@ -28,6 +28,7 @@ class Card(Themed):
         self._head = QWidget()
         self._title = Label(title, role="body-strong")
         self._metadata = Label(metadata, role="caption", colour="text_3", tabular=True)
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._head_row = QHBoxLayout(self._head)
         self._head_row.addWidget(self._title)
         self._head_row.addStretch(1)
@@ -65,7 +66,7 @@ class Card(Themed):
     def restyle(self) -> None:
         metrics = self.theme.metrics
         pad = metrics.card_pad
-        self._head.setMinimumHeight(metrics.card_head)
+        self._head.setMinimumHeight(metrics.card_head - HAIRLINE)
         self._head_row.setContentsMargins(pad, 0, pad, 0)
         self._head_row.setSpacing(metrics.row_gap)
         self._column.setContentsMargins(HAIRLINE, HAIRLINE, HAIRLINE, HAIRLINE)
@@ -74,7 +75,7 @@ class Card(Themed):
             self.body.setContentsMargins(0, 0, 0, 0)
             self.body.setSpacing(0)
         else:
-            self.body.setContentsMargins(pad, metrics.space_4 if titled else pad, pad, pad)
+            self.body.setContentsMargins(pad, metrics.space_2 if titled else pad, pad, pad)
             self.body.setSpacing(metrics.row_gap)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

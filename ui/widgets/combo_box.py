@@ -23,6 +23,7 @@ class ComboBox(QComboBox):
         self._small = small
         self._state = FieldState.NORMAL
         self._popover: Popover | None = None
+        self._previews_focus = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -33,6 +34,14 @@ class ComboBox(QComboBox):
         """Colour the border."""
         self._state = state
         self.update()
+
+    def preview_focus(self) -> None:
+        """Look focused without the focus, for pictures of the states."""
+        self._previews_focus = True
+        self.update()
+
+    def _is_active(self) -> bool:
+        return self._previews_focus or self.hasFocus() or self.is_open
 
     @property
     def is_open(self) -> bool:
@@ -60,7 +69,7 @@ class ComboBox(QComboBox):
             return palette.bad
         if self._state is FieldState.WARNING:
             return palette.warn_fill
-        return palette.focus if self.hasFocus() or self.is_open else palette.field_line
+        return palette.focus if self._is_active() else palette.field_line
 
     def showPopup(self) -> None:
         if self._popover is not None or self.count() == 0:
@@ -106,7 +115,7 @@ class ComboBox(QComboBox):
         metrics, palette = self.theme.metrics, self.theme.palette
         painter = QPainter(self)
         with crisp(painter, enabled=self.isEnabled()):
-            active = self.hasFocus() or self.is_open
+            active = self._is_active()
             panel(
                 painter,
                 self.rect(),
@@ -116,7 +125,7 @@ class ComboBox(QComboBox):
                 width=1.5 if active else 1.0,
             )
             text = self.currentText() if self.currentIndex() >= 0 else ""
-            right = metrics.field_pad + metrics.icon_s
+            right = metrics.field_pad + metrics.icon_xs
             draw_text(
                 painter,
                 self.rect().adjusted(metrics.field_pad, 0, -right - metrics.space_4, 0),
@@ -126,6 +135,6 @@ class ComboBox(QComboBox):
                 align=LEFT,
                 elide=True,
             )
-            box = square(self.width() - right, self.height(), metrics.icon_s)
+            box = square(self.width() - right, self.height(), metrics.icon_xs)
             self.theme.icons.paint(painter, box, "chevron-down", "text_2")
         painter.end()

@@ -48,6 +48,10 @@ class ComboField(Field):
             raise ValueError(f"No entry has the value {value!r}.")
         self.combo.setCurrentIndex(index)
 
+    def preview_focus(self) -> None:
+        """Look focused without the focus, for pictures of the states."""
+        self.combo.preview_focus()
+
     def show_state(self, state: FieldState) -> None:
         self.combo.set_state(state)
 

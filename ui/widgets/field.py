@@ -54,6 +54,11 @@ class Field(Themed):
         """Whether an error or a warning stands below."""
         return self._field_state
 
+    def set_control_enabled(self, enabled: bool, *, reason: str = "") -> None:
+        """Allow or forbid the control while the label stays readable; the tooltip says why."""
+        self._control.setEnabled(enabled)
+        self._control.setToolTip("" if enabled else reason)
+
     def set_managed(self, managed: bool, *, source: str = "") -> None:
         """Set by the organisation: the control is disabled, a lock stands beside the label."""
         self._control.setEnabled(not managed)

@@ -29,6 +29,7 @@ class InputFrame(Themed):
         self._icon = icon
         self._small = small
         self._state = FieldState.NORMAL
+        self._previews_focus = False
         editor.setProperty("bare", True)
         editor.setProperty(FOCUS_STYLE, "parent")
         editor.installEventFilter(self)
@@ -48,6 +49,14 @@ class InputFrame(Themed):
         self._state = state
         self.restyle()
         self.update()
+
+    def preview_focus(self) -> None:
+        """Look focused without the focus, for pictures of the states."""
+        self._previews_focus = True
+        self.update()
+
+    def _looks_focused(self) -> bool:
+        return self._previews_focus or self._editor.hasFocus()
 
     def set_icon(self, icon: str) -> None:
         """Show another leading icon, or none for an empty name."""
@@ -71,6 +80,7 @@ class InputFrame(Themed):
         self._row.setContentsMargins(left, 1, right, 1)
         self._row.setSpacing(metrics.space_4)
         self._editor.setFont(self.theme.font("body"))
+        self.setFixedHeight(max(self._height(), self._row.sizeHint().height()))
 
     def _shows_alert(self) -> bool:
         return self._state is FieldState.ERROR and self._row.count() == 1
@@ -81,7 +91,7 @@ class InputFrame(Themed):
             return palette.bad
         if self._state is FieldState.WARNING:
             return palette.warn_fill
-        return palette.focus if self._editor.hasFocus() else palette.field_line
+        return palette.focus if self._looks_focused() else palette.field_line
 
     def _height(self) -> int:
         return self.theme.metrics.control_s if self._small else self.theme.metrics.control
@@ -110,7 +120,7 @@ class InputFrame(Themed):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         metrics, palette = self.theme.metrics, self.theme.palette
-        focused = self._editor.hasFocus()
+        focused = self._looks_focused()
         painter = QPainter(self)
         with crisp(painter, enabled=self.isEnabled()):
             width = 1.5 if focused else 1.0

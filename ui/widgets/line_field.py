@@ -53,6 +53,15 @@ class LineField(Field):
         """Put another text in."""
         self.editor.setText(text)
 
+    @property
+    def framed(self) -> InputFrame:
+        """The box around the editor."""
+        return self._frame
+
+    def preview_focus(self) -> None:
+        """Look focused without the focus, for pictures of the states."""
+        self._frame.preview_focus()
+
     def show_state(self, state: FieldState) -> None:
         self._frame.set_state(state)
 

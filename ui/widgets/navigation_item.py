@@ -10,7 +10,7 @@ from ui.widgets.themed import ThemedButton, set_focus_shape
 
 
 class NavigationItem(ThemedButton):
-    """Icon, label and a count; collapsed it shows the icon, a dot for the count, and its name in a tooltip."""
+    """Icon, label and a count; collapsed it is an icon with a dot for the count and a tooltip."""
 
     def __init__(self, label: str, *, icon: str, shortcut: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

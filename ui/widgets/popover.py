@@ -24,7 +24,7 @@ class Popover(ShadowFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def open_at(self, anchor: QWidget, *, align_right: bool = False, minimum_width: int = 0) -> None:
-        """Show below the anchor, or above where there is no room; the surface aligns with the anchor's edge."""
+        """Show below the anchor, or above where there is no room, at the anchor's left or right edge."""
         margins = self.shadow_margins
         self.adjustSize()
         size = self.sizeHint()

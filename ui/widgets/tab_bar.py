@@ -97,6 +97,11 @@ class TabBar(Themed):
         self._measure()
         self._tell_name()
 
+    def preview_hover(self, index: int) -> None:
+        """Look as if the pointer was on a tab, for pictures of the states."""
+        self._hovered = index
+        self.update()
+
     def tab_rect(self, index: int) -> QRect:
         """Where a shown tab is; empty for one in the menu."""
         if not 0 <= index < self._visible_tabs:
@@ -248,7 +253,9 @@ class TabBar(Themed):
             if self._tabs:
                 under = self._underline()
                 painter.fillRect(
-                    QRect(under.x(), self.height() - metrics.tab_underline, under.width(), metrics.tab_underline),
+                    QRect(
+                        under.x(), self.height() - metrics.tab_underline, under.width(), metrics.tab_underline
+                    ),
                     palette.accent,
                 )
         painter.end()

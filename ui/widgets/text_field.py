@@ -49,4 +49,5 @@ class TextField(Field):
         metrics = self.theme.metrics
         height = self._lines * self.theme.fonts.line_height("body")
         self.editor.setFixedHeight(height)
+        self._frame.restyle()
         self._frame.setFixedHeight(height + 2 * metrics.label_gap)

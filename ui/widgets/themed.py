@@ -11,6 +11,9 @@ FOCUS_STYLE = "focusStyle"
 FOCUS_RADIUS = "focusRadius"
 
 
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+
+
 class Themed(QWidget):
     """A widget that knows the theme; subclasses read `self.theme` when they paint and measure."""
 
@@ -54,6 +57,10 @@ class ThemedButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()
+            return
+        if event.key() in _ARROWS:
+            # What an arrow means is the business of the group the button stands in.
+            event.ignore()
             return
         super().keyPressEvent(event)
 

@@ -12,7 +12,6 @@ import orjson
 from sqlalchemy import Connection
 
 from services.clock import Clock, to_millis
-from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.store.aggregates import AggregateSpec
 from services.store.documents import sliced

@@ -71,14 +71,18 @@ def _digests_by_batch(connection: Connection) -> Iterator[tuple[int, list[bytes]
         yield current, rows
 
 
-def full_problems(connection: Connection, projectors: list[Projector]) -> list[str]:
-    """Everything of the quick check, and: each row's digest, every projection and every record replayed."""
+def full_problems(connection: Connection, projectors: list[Projector], *, index: bool = True) -> list[str]:
+    """Everything of the quick check, and: each row's digest, every projection and every record replayed.
+
+    `index` also checks the full text, for which the file must be writable.
+    """
     problems = quick_problems(connection)
     problems.extend(_digest_problems(connection))
     problems.extend(_projection_problems(connection, projectors))
     for spec in CATALOGUE.values():
         problems.extend(_record_problems(connection, spec))
-    problems.extend(_index_problems(connection))
+    if index:
+        problems.extend(_index_problems(connection))
     return problems
 
 

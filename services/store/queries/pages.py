@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from services.clock import from_millis
 
 
-def marks(ids: Sequence[int]) -> str:
+def marks(ids: Sequence[object]) -> str:
     """Placeholders for these ids."""
     return ",".join("?" * len(ids))
 

@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from services.errors import InvalidValue, NotFound, WorkspaceError, WorkspaceReadOnly
 from services.vault.files import FileVault, files_folder
@@ -26,7 +24,6 @@ from services.vault.sealed_stream import (
     PIECE_BYTES,
     TAG_BYTES,
     FileTampered,
-    SealedReader,
     seal,
 )
 
@@ -62,21 +59,6 @@ def test_a_file_comes_back_as_it_went_in(vault: FileVault, size_bytes: int) -> N
     assert stored.size_bytes == size_bytes
     assert read(vault, stored.name) == content
     assert vault.verify(stored.name) == size_bytes
-
-
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.integers(1, 100_000), min_size=1, max_size=20), st.integers(0, 150_000))
-def test_it_may_be_read_in_portions_of_any_size(portions: list[int], size_bytes: int) -> None:
-    content = content_of(size_bytes)
-    sealed = io.BytesIO()
-    seal(io.BytesIO(content), sealed, key=bytes(32), name="n")
-    sealed.seek(0)
-
-    with io.BufferedReader(SealedReader(sealed, key=bytes(32), name="n"), 1000) as reader:
-        got = b"".join(reader.read(portion) for portion in portions)
-        got += reader.read()
-
-    assert got == content
 
 
 def test_a_source_that_gives_little_at_a_time_is_sealed_whole(vault: FileVault) -> None:

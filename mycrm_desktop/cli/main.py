@@ -1,0 +1,122 @@
+"""The entry point of `mycrm`: global options, exit codes, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from mycrm_desktop import __version__
+from mycrm_desktop.cli import doctor, exchange, finding, keeping, records, workspaces
+from mycrm_desktop.cli.session import Session, exit_code
+from services.errors import MyCrmError
+from services.records.fields import EntityKind
+
+app = typer.Typer(
+    name="mycrm",
+    help="The CRM that a salesperson owns, from the command line.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mycrm {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    workspace: Annotated[Path | None, typer.Option(metavar="PATH", help="The workspace; MYCRM_WORKSPACE by default.")] = None,
+    passphrase_file: Annotated[Path | None, typer.Option(metavar="F", help="A file whose first line is the passphrase.")] = None,
+    user: Annotated[str | None, typer.Option(metavar="NAME", help="Work as this user of the workspace.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; stop with exit code 3 instead.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    """The CRM that a salesperson owns, from the command line."""
+    context.obj = Session(
+        workspace_path=workspace,
+        passphrase_file=passphrase_file,
+        user=user,
+        as_json=as_json,
+        no_input=no_input,
+    )
+
+
+app.add_typer(workspaces.workspace_commands, name="workspace")
+app.add_typer(workspaces.workspaces_commands, name="workspaces")
+app.add_typer(workspaces.demo_commands, name="demo")
+app.add_typer(records.record_commands(EntityKind.CONTACT), name="contacts")
+app.add_typer(records.record_commands(EntityKind.COMPANY), name="companies")
+app.add_typer(records.activity_commands(), name="activities")
+app.add_typer(keeping.settings_commands, name="settings")
+app.add_typer(keeping.fields_commands, name="fields")
+app.add_typer(keeping.users_commands, name="users")
+app.add_typer(finding.trash_commands, name="trash")
+app.command("import")(exchange.import_)
+app.command("export")(exchange.export)
+app.command("search")(finding.search)
+app.command("history")(finding.history)
+app.command("undo")(finding.undo)
+app.command("redo")(finding.redo)
+app.command("doctor")(doctor.doctor)
+
+
+@app.command("help")
+def help_(
+    context: typer.Context, markdown: Annotated[bool, typer.Option("--markdown", help="As a Markdown page.")] = False
+) -> None:
+    """Every command with its options."""
+    root = context.find_root()
+    pages = list(_help_pages(root.command, root, "mycrm", markdown=markdown))
+    typer.echo("\n\n".join(pages))
+
+
+def _help_pages(command: click.Command, parent: click.Context, name: str, *, markdown: bool) -> Any:
+    with click.Context(command, info_name=name, parent=None) as context:
+        text = command.get_usage(context)
+        about = (command.help or "").strip()
+        yield f"## `{name}`\n\n{about}\n\n    {text}" if markdown else f"{text}\n  {about}"
+        if isinstance(command, click.Group):
+            for child in command.list_commands(context):
+                found = command.get_command(context, child)
+                if found is not None:
+                    yield from _help_pages(found, context, f"{name} {child}", markdown=markdown)
+
+
+def _fail(error: MyCrmError, *, as_json: bool) -> int:
+    typer.echo(f"{error.title}\n{error.message}", err=True)
+    if as_json:
+        document = {"error": {"title": error.title, "message": error.message, "code": error.code}}
+        typer.echo(json.dumps(document, ensure_ascii=False))
+    return exit_code(error)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one call; returns the exit code."""
+    as_json = "--json" in arguments
+    try:
+        result = app(arguments, prog_name="mycrm", standalone_mode=False)
+    except MyCrmError as error:
+        return _fail(error, as_json=as_json)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """The console script."""
+    multiprocessing.freeze_support()
+    sys.exit(run(sys.argv[1:]))

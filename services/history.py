@@ -1,0 +1,182 @@
+"""What happened to the data and how to take it back: history, undo, redo, verification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from services.access import Access, Permission, verb
+from services.clock import from_millis, to_millis
+from services.errors import NotFound
+from services.records.fields import EntityKind
+from services.records.ids import BatchId, Uid
+from services.records.ledger import BatchRow, FieldChange, HistoryEntry, LeftAlone, Origin, UndoOutcome
+from services.store.aggregates import Document
+from services.store.catalogue import CATALOGUE
+from services.store.ledger import undo as undoing
+from services.store.ledger.changes import CHANGE_COLUMNS, read_row
+from services.store.ledger.replay import as_of
+from services.store.ledger.verifying import full_problems, quick_problems
+from services.store.store import Store
+
+Progress = Callable[[int, int], None]
+
+
+class HistoryService:
+    """Reads the ledger, and undoes and redoes batches of it."""
+
+    def __init__(self, store: Store, access: Access) -> None:
+        self._store = store
+        self._access = access
+
+    @verb(Permission.EDIT)
+    def undo(self, batch: Uid | None = None, *, progress: Progress | None = None) -> UndoOutcome:
+        """Take back a batch, or the user's last one with the rule batches it caused. Raises NotFound."""
+        with self._store.read() as connection:
+            if batch is None:
+                targets = undoing.last_to_undo(connection, self._store.actor)
+            else:
+                targets = undoing.with_children(connection, _batch_id(connection, batch))
+        if not targets:
+            raise NotFound("There is nothing to undo", "Everything you did was undone already, or nothing was done.")
+        return self._reverse(targets, undoing.UNDO, progress)
+
+    @verb(Permission.EDIT)
+    def redo(self, *, progress: Progress | None = None) -> UndoOutcome:
+        """Do again what the user's last undo took back. Raises NotFound."""
+        with self._store.read() as connection:
+            targets = undoing.last_to_redo(connection, self._store.actor)
+        if not targets:
+            raise NotFound("There is nothing to redo", "Redo is possible right after an undo.")
+        return self._reverse(targets, undoing.REDO, progress)
+
+    def _reverse(self, targets: Sequence[int], kind: str, progress: Progress | None) -> UndoOutcome:
+        """One batch for each that is taken back; those under a parent stand under the parent's reversal."""
+        left: list[LeftAlone] = []
+        undone: list[Uid] = []
+        made: list[Uid] = []
+        label, records = "", 0
+        parent: int | None = None
+        for target in reversed(targets):
+            with self._store.read() as connection:
+                uid, label_of_target, _ = undoing.batch_row(connection, target)
+                total = _changes_in(connection, target)
+            told = (lambda done, of=total: progress(done, of)) if progress else None
+            with self._store.write(kind, label_of_target, Origin.UNDO, undo_of=target, parent=parent) as unit:
+                left.extend(undoing.take_back(unit, target, told))
+            undone.append(Uid(uid))
+            records += total
+            label = label or label_of_target
+            if unit.changed and unit.batch_uid is not None:
+                made.append(unit.batch_uid)
+                parent = parent or unit.batch_id
+        return UndoOutcome(made[0] if made else None, tuple(undone), label, records, tuple(left))
+
+    @verb(Permission.READ)
+    def can_undo(self) -> bool:
+        """Whether the user has something to undo."""
+        with self._store.read() as connection:
+            return bool(undoing.last_to_undo(connection, self._store.actor))
+
+    @verb(Permission.READ)
+    def batches(self, *, limit: int = 50, before: BatchId | None = None) -> list[BatchRow]:
+        """The newest batches first."""
+        sql = (
+            "SELECT b.id, b.uid, b.kind, b.label_code, b.origin, coalesce(u.name, ''), b.started_at, b.counts "
+            "FROM batch b LEFT JOIN user u ON u.uid = b.actor WHERE ? IS NULL OR b.id < ? ORDER BY b.id DESC LIMIT ?"
+        )
+        with self._store.read() as connection:
+            undone = undoing.undone_batches(connection)
+            rows = connection.exec_driver_sql(sql, (before, before, limit)).fetchall()
+        return [
+            BatchRow(
+                Uid(row[1]),
+                row[2],
+                row[3],
+                row[4],
+                row[5],
+                from_millis(row[6]),
+                dict(orjson.loads(row[7])),
+                row[0] in undone,
+            )
+            for row in rows
+        ]
+
+    @verb(Permission.READ)
+    def find_batch(self, text: str) -> Uid:
+        """The batch that a uid, or an unambiguous beginning of one, names. Raises NotFound."""
+        digits = text.strip().lower().replace("-", "")
+        valid = digits and len(digits) <= 32 and all(digit in "0123456789abcdef" for digit in digits)
+        with self._store.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT uid FROM batch WHERE uid BETWEEN ? AND ? LIMIT 2",
+                (bytes.fromhex(digits.ljust(32, "0")), bytes.fromhex(digits.ljust(32, "f"))) if valid else (b"", b""),
+            ).fetchall()
+        if len(found) != 1:
+            raise NotFound(f"“{text}” names no batch, or more than one", "`mycrm history` lists the batches.")
+        return Uid(found[0][0])
+
+    @verb(Permission.READ)
+    def of_record(self, uid: Uid, *, limit: int = 200) -> list[HistoryEntry]:
+        """Every change of one record, newest first."""
+        columns = ", ".join(f"c.{name}" for name in CHANGE_COLUMNS.split(", "))
+        sql = (
+            f"SELECT {columns}, b.uid, b.label_code, b.origin, coalesce(u.name, ''), b.started_at FROM change c "
+            "JOIN batch b ON b.id = c.batch LEFT JOIN user u ON u.uid = b.actor "
+            "WHERE c.entity_uid = ? ORDER BY c.seq DESC LIMIT ?"
+        )
+        with self._store.read() as connection:
+            rows = connection.exec_driver_sql(sql, (uid, limit)).fetchall()
+        return [_entry(row) for row in rows]
+
+    @verb(Permission.READ)
+    def at(self, entity: EntityKind, uid: Uid, moment: datetime) -> Document | None:
+        """The document of a record as it stood at a moment, rebuilt from the ledger; None before it existed."""
+        with self._store.read() as connection:
+            return as_of(connection, CATALOGUE[entity], uid, to_millis(moment))
+
+    @verb(Permission.READ)
+    def verify(self, *, full: bool = False) -> list[str]:
+        """What is wrong with the workspace; empty when all is well. `full` replays the whole ledger."""
+        if not full:
+            with self._store.read() as connection:
+                return quick_problems(connection)
+        if self._store.read_only:
+            with self._store.read() as connection:
+                return full_problems(connection, list(self._store.projectors), index=False)
+        with self._store.note() as connection:
+            return full_problems(connection, list(self._store.projectors))
+
+
+def _batch_id(connection: Connection, uid: Uid) -> int:
+    found = connection.exec_driver_sql("SELECT id FROM batch WHERE uid = ?", (uid,)).scalar()
+    if found is None:
+        raise NotFound(f"There is no batch {uid.hex()}", "`mycrm history` lists the batches.")
+    return int(found)
+
+
+def _changes_in(connection: Connection, batch: int) -> int:
+    sql = "SELECT count(*) FROM change WHERE batch = ?"
+    return int(connection.exec_driver_sql(sql, (batch,)).scalar_one())
+
+
+def _entry(row: Any) -> HistoryEntry:
+    change = read_row(tuple(row[:9]))
+    fields = tuple(FieldChange(path, before, after) for path, (before, after) in sorted(change.pairs.items()))
+    return HistoryEntry(
+        seq=change.seq,
+        batch=Uid(row[9]),
+        label_code=row[10],
+        origin=row[11],
+        actor_name=row[12],
+        changed_at=from_millis(row[13]),
+        entity=change.entity,
+        uid=Uid(change.entity_uid),
+        op=change.op.value,
+        fields=fields,
+        erased=change.personal is None and not change.fields,
+    )

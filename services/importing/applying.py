@@ -1,0 +1,270 @@
+"""Turns staged rows into edits and verdicts: the same code plans an import and carries it out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from services.editing import DraftApplier, Mode
+from services.errors import InvalidValue, MyCrmError, NotFound
+from services.importing.linking import ActivityLinks
+from services.importing.matching import Matcher
+from services.records.drafts import RecordDraft, RowDraft, RowReject
+from services.records.fields import EntityKind, FieldKind
+from services.store.aggregates import Document
+from services.store.catalogue import CATALOGUE, display_name
+from services.store.documents import copied, load
+from services.store.queries.matching import activities_at
+from services.store.rows import Edit
+from services.store.writing import WriteUnit
+
+
+class OnMatch(StrEnum):
+    """What happens to a row whose record exists already."""
+
+    UPDATE = "update"
+    FILL = "fill"
+    SKIP = "skip"
+    CREATE = "create"
+
+
+class Verdict(StrEnum):
+    """What became of a row; the verdicts of a file add up to its rows."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    FILLED = "filled"
+    SKIPPED = "skipped"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an import did, in rows of the file."""
+
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    numbers: dict[Verdict, list[int]] = field(default_factory=lambda: defaultdict(list))
+    rejects: list[RowReject] = field(default_factory=list)
+
+    def plus(self, later: Tally) -> Tally:
+        """Both tallies as one."""
+        together = Tally(self.verdicts + later.verdicts, defaultdict(list), [*self.rejects, *later.rejects])
+        for part in (self.numbers, later.numbers):
+            for verdict, numbers in part.items():
+                together.numbers[verdict].extend(numbers)
+        return together
+
+    def note(self, row: RowDraft, verdict: Verdict) -> None:
+        """Record the verdict of one row."""
+        self.verdicts[verdict] += 1
+        self.numbers[verdict].append(row.number)
+
+    def reject(self, reject: RowReject) -> None:
+        """Record a row that cannot be taken."""
+        self.verdicts[Verdict.REJECTED] += 1
+        self.rejects.append(reject)
+
+
+class RowApplier:
+    """Carries slices of rows into a unit: a real one, or one that only pretends."""
+
+    def __init__(
+        self,
+        unit: WriteUnit,
+        entity: EntityKind,
+        matcher: Matcher,
+        on_match: OnMatch,
+        links: ActivityLinks | None,
+    ) -> None:
+        self._unit = unit
+        self._entity = entity
+        self._matcher = matcher
+        self._on_match = on_match
+        self._links = links
+        self._applier = DraftApplier(unit, entity)
+        self._claimed: set[int] = set()
+        self._groups: dict[str, list[RowDraft]] = {}
+        self.tally = Tally()
+
+    @property
+    def companies_made(self) -> int:
+        """Companies that rows named and that did not exist."""
+        return self._applier.directory.companies_made
+
+    def expect_custom(self, kinds: Mapping[str, FieldKind], *, pretend: bool) -> None:
+        """Know the custom fields that the mapping makes; a pretended import has not made them."""
+        if pretend:
+            for name, kind in kinds.items():
+                self._applier.directory.make_custom_field(self._entity, name, kind)
+
+    def continue_from(self, before: RowApplier) -> None:
+        """Add up with the chunk before."""
+        self.tally = before.tally.plus(self.tally)
+        self._applier.directory.companies_made += before.companies_made
+
+    def gather(self, rows: Sequence[RowDraft]) -> None:
+        """Note rows that share a key, before any is carried out: they are one record."""
+        for row in rows:
+            tag = self._matcher.tag(row.draft)
+            if self._on_match is not OnMatch.CREATE and self._matcher.repeated(tag):
+                self._groups.setdefault(tag, []).append(row)
+
+    def take(self, rows: Sequence[RowDraft]) -> None:
+        """Carry out one slice of rows."""
+        if self._links is not None:
+            rows = list(self._linked(rows))
+        self._applier.prepare([row.draft for row in rows])
+        matching = self._on_match is not OnMatch.CREATE
+        matched = self._matcher.match(self._unit.connection, rows) if matching else {}
+        standing = load(self._unit.connection, CATALOGUE[self._entity], set(matched.values()))
+        keyless = [row for row in rows if matching and not self._matcher.tag(row.draft)]
+        twins = self._twins(keyless)
+        edits: list[Edit] = []
+        for row in rows:
+            edit = self._decide(row, matched, standing, twins)
+            if edit is not None:
+                edits.append(edit)
+        self._unit.save(self._entity, edits)
+
+    def _linked(self, rows: Sequence[RowDraft]) -> Iterator[RowDraft]:
+        assert self._links is not None
+        for row, reject in self._links.resolve(self._unit.connection, rows):
+            if reject is not None:
+                self.tally.reject(reject)
+            else:
+                yield row
+
+    def _decide(
+        self,
+        row: RowDraft,
+        matched: dict[str, int],
+        standing: dict[int, tuple[bytes, Document]],
+        twins: dict[int, list[tuple[int, Document]]],
+    ) -> Edit | None:
+        tag = self._matcher.tag(row.draft)
+        group = self._groups.get(tag)
+        if group is not None and group[0].number != row.number:
+            return None  # carried out with the first row of its group
+        try:
+            if tag in matched:
+                return self._existing(row, group or [row], matched[tag], standing)
+            if self._says_the_same(row, twins.get(row.number, [])):
+                self.tally.note(row, Verdict.UNCHANGED)
+                return None
+            return self._new(group or [row])
+        except (InvalidValue, NotFound) as error:
+            self._reject(group or [row], error)
+            return None
+
+    def _reject(self, rows: Sequence[RowDraft], error: MyCrmError) -> None:
+        column = error.field if isinstance(error, InvalidValue) else ""
+        for row in rows:
+            self.tally.reject(RowReject(row.number, column, "", str(error)))
+
+    def _existing(
+        self,
+        row: RowDraft,
+        group: Sequence[RowDraft],
+        local_id: int,
+        standing: dict[int, tuple[bytes, Document]],
+    ) -> Edit | None:
+        if self._on_match is OnMatch.SKIP:
+            for member in group:
+                self.tally.note(member, Verdict.SKIPPED)
+            return None
+        uid, before = standing[local_id]
+        after = copied(before)
+        steps = self._fold(after, [member.draft for member in group])
+        changed = Verdict.FILLED if self._on_match is OnMatch.FILL else Verdict.UPDATED
+        # Rows that cancel each other out leave the record as it was: importing a file twice changes nothing.
+        different = after != before
+        for member, moved in zip(group, steps, strict=True):
+            self.tally.note(member, changed if moved and different else Verdict.UNCHANGED)
+        return Edit(uid, before, after, local_id) if different else None
+
+    def _fold(self, document: Document, drafts: Sequence[RecordDraft]) -> list[bool]:
+        """Apply drafts one after the other; True for each that changed something."""
+        mode = Mode.FILL if self._on_match is OnMatch.FILL else Mode.REPLACE
+        steps = []
+        for draft in drafts:
+            earlier = copied(document)
+            self._applier.apply(document, draft, mode)
+            steps.append(document != earlier)
+        return steps
+
+    def _new(self, group: Sequence[RowDraft]) -> Edit | None:
+        document = self._unit.blank(self._entity)
+        document["source"] = "import"
+        self._defaults(document)
+        self._applier.apply(document, group[0].draft)
+        self._check(document)
+        following = self._fold(document, [row.draft for row in group[1:]])
+        self.tally.note(group[0], Verdict.CREATED)
+        changed = Verdict.FILLED if self._on_match is OnMatch.FILL else Verdict.UPDATED
+        for row, moved in zip(group[1:], following, strict=True):
+            if self._on_match is OnMatch.SKIP:
+                self.tally.note(row, Verdict.SKIPPED)
+            else:
+                self.tally.note(row, changed if moved else Verdict.UNCHANGED)
+        return Edit(self._unit.uids.new(), None, document)
+
+    def _defaults(self, document: Document) -> None:
+        if self._entity is EntityKind.CONTACT:
+            document["lifecycle"] = "prospect"
+        elif self._entity is EntityKind.ACTIVITY:
+            document["type"] = "note"
+            document["pinned"] = 0
+
+    def _check(self, document: Document) -> None:
+        if self._entity is EntityKind.CONTACT and not display_name(document):
+            raise InvalidValue(
+                "A contact needs a name, an email or a phone", "The row has none.", field="first_name"
+            )
+        if self._entity is EntityKind.COMPANY and not (document["name"] or "").strip():
+            raise InvalidValue("A company needs a name", "The row has none.", field="name")
+        if self._entity is EntityKind.ACTIVITY:
+            if document["occurred_at"] is None:
+                raise InvalidValue("An activity needs a time", "The row has none.", field="occurred_at")
+            # What a file tells happened is counted as recorded when it occurred, unless the file says otherwise.
+            if document["recorded_at"] is None:
+                document["recorded_at"] = document["occurred_at"]
+
+    def _twins(self, rows: Sequence[RowDraft]) -> dict[int, list[tuple[int, Document]]]:
+        """Standing records that keyless rows may repeat, with their documents."""
+        if not rows:
+            return {}
+        candidates = self._candidates(rows)
+        ids = {local_id for found in candidates.values() for local_id in found}
+        documents = load(self._unit.connection, CATALOGUE[self._entity], ids)
+        return {
+            number: [(local_id, documents[local_id][1]) for local_id in found if local_id in documents]
+            for number, found in candidates.items()
+        }
+
+    def _candidates(self, rows: Sequence[RowDraft]) -> dict[int, list[int]]:
+        if self._entity is not EntityKind.ACTIVITY:
+            return self._matcher.alike(self._unit.connection, rows)
+        pairs: dict[int, tuple[int, int]] = {}
+        for row in rows:
+            contact: Any = row.draft.fields.get("contact")
+            at: Any = row.draft.fields.get("occurred_at")
+            if contact and isinstance(at, int):
+                pairs[row.number] = (self._unit.id_of(EntityKind.CONTACT, bytes.fromhex(contact)), at)
+        known = activities_at(self._unit.connection, sorted(set(pairs.values())))
+        return {number: known.get(pair, []) for number, pair in pairs.items()}
+
+    def _says_the_same(self, row: RowDraft, candidates: list[tuple[int, Document]]) -> bool:
+        """Whether a keyless row repeats a record of which no other row was taken to be the repetition."""
+        for local_id, document in candidates:
+            if local_id in self._claimed:
+                continue
+            after = copied(document)
+            self._applier.apply(after, row.draft)
+            if after == document:
+                self._claimed.add(local_id)
+                return True
+        return False

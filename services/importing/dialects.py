@@ -1,0 +1,93 @@
+"""How the cells of a text are parted and quoted, found by what makes its rows most alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from services.importing.shapes import Dialect
+
+DELIMITERS: Final = (";", ",", "\t", "|")
+_SEPARATOR_LINE: Final = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
+_ROWS_COMPARED: Final = 300
+_LEAST_SCORE: Final = 0.6
+_CLOSE: Final = 0.9
+_CHARACTERS_FOR_THE_LIBRARY: Final = 8_000
+_HEADER_LINES: Final = 12
+
+
+def separator_line(line: str) -> str:
+    """The delimiter a spreadsheet's first line "sep=;" names, else ""."""
+    found = _SEPARATOR_LINE.fullmatch(line)
+    return found.group(1) if found else ""
+
+
+def detect_dialect(text: str, delimiter: str = "") -> Dialect:
+    """The dialect of a text of whole lines; a delimiter given is taken."""
+    quote = _quote(text)
+    escape = "\\" if '\\"' in text and '""' not in text.replace(',""', "").replace(';""', "") else ""
+    if delimiter:
+        return Dialect(delimiter, quote, escape)
+    scores = {mark: _score(text, Dialect(mark, quote, escape)) for mark in DELIMITERS}
+    ranked = sorted(scores, key=lambda mark: -scores[mark])
+    best, second = ranked[0], ranked[1]
+    if scores[best] < _LEAST_SCORE:
+        return Dialect(",", quote, escape)
+    if scores[second] > _CLOSE * scores[best]:
+        best = _by_library(text, (best, second))
+    return Dialect(best, quote, escape)
+
+
+def _quote(text: str) -> str:
+    doubles = len(re.findall(r'(?:^|[;,\t|])"', text, re.MULTILINE))
+    singles = len(re.findall(r"(?:^|[;,\t|])'[^'\n]*'(?=$|[;,\t|\r\n])", text, re.MULTILINE))
+    return "'" if singles > 2 and not doubles else '"'
+
+
+def _score(text: str, dialect: Dialect) -> float:
+    """How alike rows are in their number of cells, weighted by that number; 0 for a single column."""
+    widths = _widths(text, dialect)
+    if not widths:
+        return 0.0
+    width, count = Counter(widths).most_common(1)[0]
+    if width < 2:
+        return 0.0
+    score = count / len(widths) * math.log2(width)
+    # Under the right delimiter the first row holds as many names as the rows hold cells; a title above the
+    # table is one cell, which is only believed of a table that is wide.
+    fits = widths[0] == width or (widths[0] == 1 and width > 2 and width in widths[:_HEADER_LINES])
+    return score if fits else score * 0.5
+
+
+def _widths(text: str, dialect: Dialect) -> list[int]:
+    widths: list[int] = []
+    reader = dialect.reader(io.StringIO(text, newline=""), strict=False)
+    while len(widths) < _ROWS_COMPARED:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return widths
+        except csv.Error:
+            continue
+        if any(cell.strip() for cell in cells):
+            widths.append(len(cells))
+    return widths
+
+
+def _by_library(text: str, marks: Sequence[str]) -> str:
+    """Between two delimiters that fit alike, the one whose cells look more like values."""
+    import clevercsv  # slow to import, seldom needed
+
+    sample = text[:_CHARACTERS_FOR_THE_LIBRARY]
+    try:
+        found = clevercsv.Sniffer().sniff(sample, delimiters=list(marks))
+    except clevercsv.Error:
+        return marks[0]
+    if found is None or found.delimiter not in marks:
+        return marks[0]
+    return str(found.delimiter)

@@ -1,0 +1,82 @@
+"""What to import and how, and what an import did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from services.importing.applying import OnMatch, Tally, Verdict
+from services.records.drafts import RowReject
+from services.records.fields import EntityKind
+from services.records.ids import Uid
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """One file to bring in; `mapping` holds `Column=field` options, empty to go by header and content."""
+
+    path: Path
+    entity: EntityKind
+    mapping: tuple[str, ...] = ()
+    key: str = ""
+    on_match: OnMatch = OnMatch.UPDATE
+    dry_run: bool = False
+    chunk_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What an import did, or would do, in rows of the file."""
+
+    batch: Uid | None
+    batches: tuple[Uid, ...]
+    rows: int
+    verdicts: dict[Verdict, int]
+    also_created: int
+    rejects: tuple[RowReject, ...] = field(repr=False)
+    rejects_file: Path | None
+    seconds: float
+    dry_run: bool
+    numbers: dict[Verdict, list[int]] = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+    def count(self, verdict: Verdict) -> int:
+        """The rows with this verdict."""
+        return self.verdicts.get(verdict, 0)
+
+    def as_document(self) -> dict[str, Any]:
+        """The answer of the command line."""
+        return {
+            "batch": self.batch,
+            "batches": list(self.batches),
+            "rows": self.rows,
+            **{verdict.value: self.count(verdict) for verdict in Verdict},
+            "also_created": self.also_created,
+            "rejects_file": self.rejects_file,
+            "rejects": [
+                {"row": reject.number, "column": reject.column, "reason": reject.reason} for reject in self.rejects[:100]
+            ],
+            "dry_run": self.dry_run,
+            "seconds": self.seconds,
+        }
+
+
+def summed(tally: Tally) -> tuple[int, dict[Verdict, int]]:
+    """The number of rows, and of rows by verdict."""
+    return sum(tally.verdicts.values()), dict(tally.verdicts)
+
+
+def row_limit_note(rows: int, seconds_per_thousand: float) -> str:
+    """What is said of a file so large that it holds the workspace for a while."""
+    seconds = rows / 1000 * seconds_per_thousand
+    return (
+        f"{rows:,} rows take about {seconds:.0f} s, during which edits wait. "
+        "Import in chunks (--chunk 100000) to let others write in between."
+    )
+
+
+def joined(batches: Sequence[Uid]) -> tuple[Uid | None, tuple[Uid, ...]]:
+    """The batch that stands for an import, and all of its batches."""
+    return (batches[0] if batches else None), tuple(batches)

@@ -1,0 +1,308 @@
+"""Brings files in: inspects, plans, carries out as one batch, and finishes what was cut short."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from services.access import Access, Permission, verb
+from services.errors import Cancelled, MyCrmError
+from services.importing import chunks
+from services.importing.applying import OnMatch, RowApplier, Verdict
+from services.importing.detection import detect
+from services.importing.linking import ActivityLinks
+from services.importing.mapping import Mapping, mapping_from_options, propose
+from services.importing.matching import Matcher
+from services.importing.outcome import ImportOutcome, ImportRequest, joined, row_limit_note, summed
+from services.importing.pretending import PretendUnit
+from services.importing.rejects import write_rejects
+from services.importing.shapes import FileShape
+from services.importing.worker import normalise_file
+from services.reading import reading_of
+from services.records.drafts import RowDraft, RowReject
+from services.records.fields import CUSTOM_PREFIX, EntityKind
+from services.records.ids import Uid
+from services.records.ledger import Origin
+from services.store.directory import Directory, custom_fields
+from services.store.queries.matching import check_key
+from services.store.staging import Staging
+from services.store.store import Store
+from services.store.writing import WriteUnit
+from services.users import UserService
+from services.values.coercion import Reading
+
+LARGE: Final = 200_000
+"""Rows from which on a plan says how long it takes and offers chunks."""
+
+_SECONDS_PER_THOUSAND: Final = 0.09
+_SPACE_FACTOR: Final = 2
+
+Progress = Callable[[str, int, int], None]
+Stopped = Callable[[], bool]
+
+__all__ = ["ImportOutcome", "ImportPlan", "ImportRequest", "ImportService", "Inspection"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a file looks like, and where its columns would go."""
+
+    shape: FileShape
+    mapping: Mapping
+    reading: Reading
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """A file read and normalised, waiting in a staging file; closed by `apply` or `discard`."""
+
+    request: ImportRequest
+    mapping: Mapping
+    staging: Staging
+    matcher: Matcher
+    rows: int
+    rejects: list[RowReject]
+    digest: bytes
+    started: float
+    repeated: list[RowDraft] = field(default_factory=list)
+
+    def discard(self) -> None:
+        """Throw the staged rows away."""
+        self.staging.close()
+
+
+class ImportService:
+    """Imports contacts, companies and activities from files."""
+
+    def __init__(self, store: Store, access: Access) -> None:
+        self._store = store
+        self._access = access
+
+    @verb(Permission.READ)
+    def inspect(self, path: Path, entity: EntityKind) -> Inspection:
+        """Look at a file: its form, and a proposal where its columns go. Raises UnreadableFile."""
+        user = UserService(self._store, self._access).acting()
+        reading = reading_of(user)
+        shape = detect(path, region=reading.default_region)
+        saved = chunks.saved_mapping(self._store, entity, shape.names)
+        mapping = saved if saved is not None else propose(entity, shape, self._known_custom(entity))
+        return Inspection(shape, mapping, shape.read_as(reading))
+
+    def _known_custom(self, entity: EntityKind) -> dict[str, str]:
+        with self._store.read() as connection:
+            return {found.name: found.kind for found in custom_fields(connection, entity)}
+
+    @verb(Permission.EDIT)
+    def run(
+        self, request: ImportRequest, *, progress: Progress | None = None, stopped: Stopped | None = None
+    ) -> ImportOutcome:
+        """Inspect, plan and carry out in one go. Raises MyCrmError; then nothing was written."""
+        inspection = self.inspect(request.path, request.entity)
+        mapping = inspection.mapping
+        if request.mapping:
+            known = self._known_custom(request.entity)
+            mapping = mapping_from_options(request.entity, inspection.shape, request.mapping, mapping, known)
+        prepared = Inspection(inspection.shape, mapping, inspection.reading)
+        plan = self.prepare(request, prepared, progress=progress, stopped=stopped)
+        if request.dry_run:
+            try:
+                return self.rehearse(plan, progress=progress, stopped=stopped)
+            finally:
+                plan.discard()
+        return self.apply(plan, progress=progress, stopped=stopped)
+
+    @verb(Permission.READ)
+    def prepare(
+        self,
+        request: ImportRequest,
+        inspection: Inspection,
+        *,
+        progress: Progress | None = None,
+        stopped: Stopped | None = None,
+    ) -> ImportPlan:
+        """Read and normalise a file into a staging file, outside the write lock. Raises MyCrmError, Cancelled."""
+        started = time.monotonic()
+        is_activity = request.entity is EntityKind.ACTIVITY
+        if request.key and not is_activity:
+            check_key(request.entity, request.key)
+        matcher = Matcher(request.entity, "" if is_activity else request.key, self._custom_uid(request))
+        plan = ImportPlan(
+            request,
+            inspection.mapping,
+            Staging.beside(self._store.path),
+            matcher,
+            0,
+            [],
+            _digest(request.path),
+            started,
+        )
+        try:
+            self._stage(plan, inspection, progress, stopped or _never)
+        except BaseException:
+            plan.discard()
+            raise
+        return plan
+
+    def _custom_uid(self, request: ImportRequest) -> str:
+        if not request.key.startswith(CUSTOM_PREFIX):
+            return ""
+        name = request.key.removeprefix(CUSTOM_PREFIX)
+        with self._store.read() as connection:
+            found = [f.uid.hex() for f in custom_fields(connection, request.entity) if f.name == name]
+        return found[0] if found else ""
+
+    @staticmethod
+    def _stage(plan: ImportPlan, inspection: Inspection, progress: Progress | None, stopped: Stopped) -> None:
+        request = plan.request
+        slices = normalise_file(
+            request.path, request.entity, inspection.shape, plan.mapping, inspection.reading, stopped=stopped
+        )
+        for taken in slices:
+            rows = [row for row in taken if isinstance(row, RowDraft)]
+            plan.rejects.extend(row for row in taken if isinstance(row, RowReject))
+            plan.rows += len(taken)
+            plan.matcher.count(rows)
+            plan.staging.add(rows)
+            if progress is not None:
+                progress("Reading", plan.rows, inspection.shape.rows)
+
+    @verb(Permission.READ)
+    def rehearse(
+        self, plan: ImportPlan, *, progress: Progress | None = None, stopped: Stopped | None = None
+    ) -> ImportOutcome:
+        """Tell what `apply` would do; writes nothing."""
+        unit = PretendUnit(self._store.clock)
+        with self._store.read() as connection:
+            unit.read_from(connection)
+            self._make_custom_fields(unit, plan)
+            applier = self._applier(unit, plan)
+        for rows in self._slices(plan, applier, progress, stopped or _never, "Checking"):
+            with self._store.read() as connection:
+                unit.read_from(connection)
+                applier.take(rows)
+        return self._outcome(plan, applier, [])
+
+    @verb(Permission.EDIT)
+    def apply(
+        self, plan: ImportPlan, *, progress: Progress | None = None, stopped: Stopped | None = None
+    ) -> ImportOutcome:
+        """Carry a plan out: one batch, or one a chunk under one parent. Raises MyCrmError and Cancelled."""
+        self._check_space(plan)
+        try:
+            if plan.request.chunk_rows:
+                return self._apply_in_chunks(plan, progress, stopped or _never)
+            with self._store.write(
+                "import", f"{plan.request.entity}.import", Origin.IMPORT, source_digest=plan.digest
+            ) as unit:
+                applier = self._carry_out(unit, plan, progress, stopped or _never)
+            batches = [unit.batch_uid] if unit.changed and unit.batch_uid is not None else []
+            outcome = self._outcome(plan, applier, batches)
+            chunks.save_mapping(self._store, plan.request.entity, plan.mapping)
+        finally:
+            plan.discard()
+        return outcome
+
+    def _carry_out(self, unit: WriteUnit, plan: ImportPlan, progress: Progress | None, stopped: Stopped) -> RowApplier:
+        self._make_custom_fields(unit, plan)
+        applier = self._applier(unit, plan)
+        for rows in self._slices(plan, applier, progress, stopped, "Importing"):
+            applier.take(rows)
+        return applier
+
+    def _apply_in_chunks(self, plan: ImportPlan, progress: Progress | None, stopped: Stopped) -> ImportOutcome:
+        runner = chunks.ChunkedImport(self._store, plan.staging, plan.request.entity, plan.digest)
+        with self._store.write("import", "custom_field.add", Origin.IMPORT) as unit:
+            self._make_custom_fields(unit, plan)
+
+        def make_applier(chunk_unit: WriteUnit) -> RowApplier:
+            return self._applier(chunk_unit, plan)
+
+        batches, applier = runner.run(plan.request.chunk_rows, plan.rows, make_applier, progress, stopped)
+        return self._outcome(plan, applier, batches)
+
+    @staticmethod
+    def _make_custom_fields(unit: WriteUnit, plan: ImportPlan) -> None:
+        directory = Directory(unit)
+        for name, kind in plan.mapping.custom_kinds().items():
+            directory.make_custom_field(plan.request.entity, name, kind)
+
+    @staticmethod
+    def _applier(unit: WriteUnit, plan: ImportPlan) -> RowApplier:
+        request = plan.request
+        links = ActivityLinks(request.key) if request.entity is EntityKind.ACTIVITY else None
+        applier = RowApplier(unit, request.entity, plan.matcher, request.on_match, links)
+        applier.expect_custom(plan.mapping.custom_kinds(), pretend=isinstance(unit, PretendUnit))
+        return applier
+
+    @staticmethod
+    def _slices(
+        plan: ImportPlan, applier: RowApplier, progress: Progress | None, stopped: Stopped, phase: str
+    ) -> Iterator[list[RowDraft]]:
+        if plan.matcher.any_repeated() and plan.request.on_match is not OnMatch.CREATE:
+            for rows in plan.staging.slices():
+                applier.gather(rows)
+        done = len(plan.rejects)
+        for rows in plan.staging.slices():
+            if stopped():
+                raise Cancelled("The import was stopped", "Nothing was imported.")
+            yield rows
+            done += len(rows)
+            if progress is not None:
+                progress(phase, done, plan.rows)
+
+    def _check_space(self, plan: ImportPlan) -> None:
+        needed = _SPACE_FACTOR * (self._store.path.stat().st_size + 4 * plan.staging.size_bytes)
+        free = shutil.disk_usage(self._store.path.parent).free
+        if free < needed:
+            raise MyCrmError(
+                "There is too little space on the disk for this import",
+                f"It needs {needed // 1024**2 + 1} MB free, there are {free // 1024**2} MB. Nothing was imported.",
+                code="disk_full",
+            )
+
+    def _outcome(self, plan: ImportPlan, applier: RowApplier, batches: list[Uid]) -> ImportOutcome:
+        tally = applier.tally
+        rejects = sorted([*plan.rejects, *tally.rejects], key=lambda reject: reject.number)
+        _, verdicts = summed(tally)
+        verdicts[Verdict.REJECTED] = len(rejects)
+        request = plan.request
+        rejects_file = None
+        if rejects and not request.dry_run:
+            rejects_file = write_rejects(request.path, plan.mapping, rejects)
+        batch, every = joined(batches)
+        notes = [row_limit_note(plan.rows, _SECONDS_PER_THOUSAND)] if plan.rows > LARGE and not request.chunk_rows else []
+        return ImportOutcome(
+            batch=batch,
+            batches=every,
+            rows=plan.rows,
+            verdicts=verdicts,
+            also_created=applier.companies_made,
+            rejects=tuple(rejects),
+            rejects_file=rejects_file,
+            seconds=time.monotonic() - plan.started,
+            dry_run=request.dry_run,
+            numbers=dict(tally.numbers),
+            notes=tuple(notes),
+        )
+
+    @verb(Permission.EDIT)
+    def finish_interrupted(self) -> list[str]:
+        """Finish or roll back chunked imports that a killed program left; returns what was done, in words."""
+        return chunks.finish_interrupted(self._store)
+
+
+def _never() -> bool:
+    return False
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError as error:
+        raise MyCrmError(f"{path} could not be read", "Check the path and its permissions.", code="unreadable") from error

@@ -1,0 +1,53 @@
+"""Settings of the workspace: facts in the ledger, so that they can be undone and read by rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from services.access import Access, Permission, verb
+from services.records.fields import EntityKind
+from services.store.aggregates import Document
+from services.store.store import Store
+
+
+class SettingsService:
+    """Reads and changes settings by name; a value is anything JSON can hold."""
+
+    def __init__(self, store: Store, access: Access) -> None:
+        self._store = store
+        self._access = access
+
+    @verb(Permission.READ)
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a setting, or `default`."""
+        with self._store.read() as connection:
+            sql = "SELECT value FROM setting WHERE name = ? AND deleted_at IS NULL"
+            value = connection.exec_driver_sql(sql, (name,)).scalar()
+        return default if value is None else orjson.loads(value)
+
+    @verb(Permission.READ)
+    def all(self) -> dict[str, Any]:
+        """Every setting that has a value."""
+        with self._store.read() as connection:
+            sql = "SELECT name, value FROM setting WHERE deleted_at IS NULL AND value IS NOT NULL ORDER BY name"
+            return {name: orjson.loads(value) for name, value in connection.exec_driver_sql(sql)}
+
+    @verb(Permission.EDIT)
+    def set(self, name: str, value: Any) -> None:
+        """Give a setting a value; None takes it away."""
+        text = None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+        with self._store.write("setting", "setting.set") as unit:
+            found = unit.scalar("SELECT id FROM setting WHERE name = ?", name)
+            if found is None:
+                document = unit.blank(EntityKind.SETTING)
+                document.update(name=name, value=text)
+                unit.create(EntityKind.SETTING, document)
+                return
+
+            def change(standing: Document) -> None:
+                standing["value"] = text
+                standing["deleted_at"] = None
+
+            unit.edit(EntityKind.SETTING, found, change)

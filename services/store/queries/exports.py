@@ -1,0 +1,25 @@
+"""What an export reads: living records in slices, and how many contact points the richest record has."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from services.records.drafts import PointKind
+from services.records.fields import EntityKind
+
+
+def ids_after(connection: Connection, table: str, last: int, limit: int) -> list[int]:
+    """The next living ids after `last`."""
+    sql = f'SELECT id FROM "{table}" WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?'
+    return [row[0] for row in connection.exec_driver_sql(sql, (last, limit))]
+
+
+def most_points(connection: Connection, entity: EntityKind) -> dict[PointKind, int]:
+    """The largest number of points of each kind on one living record."""
+    if entity not in (EntityKind.CONTACT, EntityKind.COMPANY):
+        return {}
+    sql = (
+        f"SELECT kind, max(n) FROM (SELECT p.kind, count(*) AS n FROM {entity}_point p JOIN {entity} t "
+        f"ON t.id = p.{entity}_id WHERE t.deleted_at IS NULL GROUP BY p.{entity}_id, p.kind) GROUP BY kind"
+    )
+    return {PointKind(kind): most for kind, most in connection.exec_driver_sql(sql)}

@@ -1,0 +1,197 @@
+"""Finds records by words, in two stages: names, companies, emails and phones first, then notes and bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import orjson
+from sqlalchemy import Connection
+
+from services.records.fields import EntityKind
+from services.records.ids import Uid
+from services.records.people import SearchHit
+from services.store.queries.pages import marks
+from services.store.queries.typos import neighbours
+from services.store.search_index import KINDS, STRIDE
+from services.values.text import fold
+
+_CANDIDATES: Final = 64
+_VARIANTS: Final = 24
+_SHORTEST_IN_BODIES: Final = 3
+_SNIPPET: Final = 90
+_TRUNK: Final = re.compile(r"\(\s*0\s*\)")
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a query; the (0) that people write into international numbers is left out."""
+    return fold(_TRUNK.sub(" ", text)).split()
+
+
+def _quoted(word: str, *, prefix: bool = True) -> str:
+    return f'"{word}"*' if prefix else f'"{word}"'
+
+
+def _runs(words: Sequence[str]) -> list[list[str]]:
+    """Words one by one, but neighbouring groups of digits together: they may be one number."""
+    runs: list[list[str]] = []
+    for word in words:
+        if word.isdigit() and runs and runs[-1][-1].isdigit():
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def match_expression(words: Sequence[str], *, prefix: bool = True) -> str:
+    """The full-text expression in which every word occurs; digits match in any grouping."""
+    clauses = []
+    for run in _runs(words):
+        single = " AND ".join(_quoted(word, prefix=prefix) for word in run)
+        if not run[0].isdigit():
+            clauses.append(single)
+            continue
+        number = "".join(run)
+        forms = [number, number.removeprefix("00")] if number.startswith("00") else [number]
+        joined = " OR ".join(_quoted(form, prefix=prefix) for form in dict.fromkeys(forms) if form)
+        clauses.append(f"(({single}) OR {joined})" if len(run) > 1 else f"({joined})")
+    return " AND ".join(clauses)
+
+
+def search(connection: Connection, text: str, *, limit: int) -> list[SearchHit]:
+    """The best records for a query, best first; every word must occur, each as a prefix."""
+    words = words_of(text)
+    if not words:
+        return []
+    found: dict[int, None] = {}
+    for expression in _stages(words):
+        if len(found) >= limit:
+            break
+        found.update(dict.fromkeys(_names(connection, expression, words)))
+    if len(found) < limit:
+        expression = _forgiving(connection, words)
+        if expression:
+            found.update(dict.fromkeys(_names(connection, expression, words)))
+    ranked = list(found)[:limit]
+    bodies: list[int] = []
+    if len(ranked) < limit and all(len(word) >= _SHORTEST_IN_BODIES for word in words):
+        bodies = [row for row in _bodies(connection, words, limit) if row not in found][: limit - len(ranked)]
+    return _hits(connection, [*ranked, *bodies], words)
+
+
+def _stages(words: Sequence[str]) -> Iterable[str]:
+    """From the closest to the loosest: whole words of the name, beginnings in the name, beginnings anywhere."""
+    yield "{name} : (" + match_expression(words, prefix=False) + ")"
+    yield "{name} : (" + match_expression(words) + ")"
+    yield match_expression(words)
+
+
+def _names(connection: Connection, expression: str, words: Sequence[str]) -> list[int]:
+    sql = "SELECT rowid, name FROM search_name WHERE search_name MATCH ? LIMIT ?"
+    rows = connection.exec_driver_sql(sql, (expression, _CANDIDATES)).fetchall()
+    query = " ".join(words)
+    return [row[0] for row in sorted(rows, key=lambda row: _closeness(row[1], query, words, row[0]))]
+
+
+def _closeness(name: str, query: str, words: Sequence[str], row: int) -> tuple[int, int, int, int]:
+    """Smaller is better: the name itself, a name that begins so, a name with more of the words, the shorter name."""
+    if name == query:
+        form = 0
+    elif name.startswith(query):
+        form = 1
+    else:
+        form = 2
+    missing = len(words) - len(set(words) & set(name.split()))
+    return (form, missing, len(name), row)
+
+
+def _forgiving(connection: Connection, words: Sequence[str]) -> str:
+    """An expression that forgives one typo a word; empty when no known name is that close."""
+    clauses, changed = [], False
+    for run in _runs(words):
+        if run[0].isdigit():
+            clauses.append(match_expression(run))
+            continue
+        variants = _known(connection, neighbours(run[0]))
+        changed = changed or bool(variants)
+        alternatives = " OR ".join(_quoted(word) for word in (run[0], *variants))
+        clauses.append("{name company} : (" + alternatives + ")" if variants else _quoted(run[0]))
+    return " AND ".join(clauses) if changed else ""
+
+
+def _known(connection: Connection, candidates: set[str]) -> list[str]:
+    """Those that begin a word of some name; whole words before beginnings."""
+    if not candidates:
+        return []
+    sql = (
+        "SELECT j.value, EXISTS(SELECT 1 FROM search_term WHERE term = j.value) AS whole FROM json_each(?) j "
+        "WHERE EXISTS(SELECT 1 FROM search_term WHERE term >= j.value AND term < j.value || char(1114111)) "
+        "ORDER BY whole DESC, j.value LIMIT ?"
+    )
+    rows = connection.exec_driver_sql(sql, (orjson.dumps(sorted(candidates)).decode(), _VARIANTS))
+    return [row[0] for row in rows]
+
+
+def _bodies(connection: Connection, words: Sequence[str], limit: int) -> list[int]:
+    sql = "SELECT rowid FROM search_body WHERE search_body MATCH ? ORDER BY rowid DESC LIMIT ?"
+    return [row[0] for row in connection.exec_driver_sql(sql, (match_expression(words), limit))]
+
+
+_DETAILS: Final = {
+    EntityKind.CONTACT: (
+        "SELECT t.id, t.uid, t.display_name, coalesce(t.title, ''), coalesce(c.name, ''), coalesce(t.notes, ''), "
+        "coalesce((SELECT group_concat(p.raw, ' · ') FROM contact_point p WHERE p.contact_id = t.id "
+        "AND p.kind IN ('email', 'phone')), '') FROM contact t LEFT JOIN company c ON c.id = t.company_id "
+    ),
+    EntityKind.COMPANY: (
+        "SELECT t.id, t.uid, t.name, coalesce(t.industry, ''), coalesce(t.domain, ''), coalesce(t.notes, ''), "
+        "coalesce((SELECT group_concat(p.raw, ' · ') FROM company_point p WHERE p.company_id = t.id "
+        "AND p.kind = 'phone'), '') FROM company t "
+    ),
+    EntityKind.ACTIVITY: (
+        "SELECT t.id, t.uid, coalesce(nullif(t.subject, ''), t.type), '', "
+        "coalesce(p.display_name, c.name, ''), coalesce(t.body, t.notes, ''), '' FROM activity t "
+        "LEFT JOIN contact p ON p.id = t.contact_id LEFT JOIN company c ON c.id = t.company_id "
+    ),
+}
+
+
+def _hits(connection: Connection, rows: Sequence[int], words: Sequence[str]) -> list[SearchHit]:
+    """Titles and snippets for rows of the index, in their order."""
+    by_kind: dict[EntityKind, list[int]] = {}
+    for row in rows:
+        by_kind.setdefault(KINDS[row % STRIDE], []).append(row // STRIDE)
+    shown: dict[tuple[EntityKind, int], tuple[bytes, str, str]] = {}
+    for kind, ids in by_kind.items():
+        sql = f"{_DETAILS[kind]} WHERE t.id IN ({marks(ids)})"
+        for local_id, uid, title, *parts in connection.exec_driver_sql(sql, tuple(ids)):
+            shown[kind, local_id] = (uid, title, _snippet(kind, parts, words))
+    hits = []
+    for row in rows:
+        kind, local_id = KINDS[row % STRIDE], row // STRIDE
+        if (kind, local_id) in shown:
+            uid, title, snippet = shown[kind, local_id]
+            hits.append(SearchHit(kind.value, local_id, Uid(uid), title, snippet, len(hits)))
+    return hits
+
+
+def _snippet(kind: EntityKind, parts: Sequence[str], words: Sequence[str]) -> str:
+    """What tells this record apart: the text around the match for bodies, else what it is and how to reach it."""
+    first, second, body, points = parts
+    if kind is EntityKind.ACTIVITY:
+        return " – ".join(filter(None, (second, around(body, words))))
+    return " · ".join(filter(None, (first, second, points))) or around(body, words)
+
+
+def around(text: str, words: Sequence[str]) -> str:
+    """The stretch of a text in which the first word of a query occurs, at most 90 characters."""
+    line = " ".join(text.split())
+    if len(line) <= _SNIPPET:
+        return line
+    pieces = line.split(" ")
+    hit = next((i for i, piece in enumerate(pieces) if any(w.startswith(tuple(words)) for w in fold(piece).split())), 0)
+    start = max(0, hit - 4)
+    found = " ".join(pieces[start:])
+    shortened = found[:_SNIPPET].rsplit(" ", 1)[0] if len(found) > _SNIPPET else found
+    return ("… " if start else "") + shortened + (" …" if len(found) > _SNIPPET else "")

@@ -1,0 +1,121 @@
+"""Where the fields of a query live: columns of the record, its contact points, tags, links, custom values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from services.filtering.fields import FilterField, Matching
+from services.records.fields import EntityKind
+
+POINTS: Final = {
+    "email": ("email", "normal"),
+    "phone": ("phone", "normal"),
+    "website": ("url", "normal"),
+    "social": ("social", "normal"),
+    "address": ("address", "normal"),
+    "city": ("address", "city"),
+    "country": ("address", "country"),
+}
+"""The kind of contact point and its column, by field."""
+
+_HAVE_POINTS: Final = (EntityKind.CONTACT, EntityKind.COMPANY)
+_LINKED: Final = {"owner": "user", "contact": "contact", "company": "company"}
+_RENAMED: Final = {"created": "created_at"}
+
+_CONTACT_LAST: Final = (
+    "(SELECT max(a.occurred_at) FROM activity a WHERE a.contact_id = t.id AND a.deleted_at IS NULL)"
+)
+# A company is in touch when it or one of its people is, as its list shows it.
+_COMPANY_LAST: Final = (
+    "(SELECT max(x.at) FROM ("
+    "SELECT max(a.occurred_at) AS at FROM activity a WHERE a.company_id = t.id AND a.deleted_at IS NULL "
+    "UNION ALL SELECT max(a.occurred_at) FROM contact p JOIN activity a ON a.contact_id = p.id "
+    "WHERE p.company_id = t.id AND p.deleted_at IS NULL AND a.deleted_at IS NULL) x)"
+)
+LAST: Final = {EntityKind.CONTACT: _CONTACT_LAST, EntityKind.COMPANY: _COMPANY_LAST}
+"""The last living activity of a record, in ms UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A value and what stands around a condition on it; `alias` is the row that the value is taken from.
+
+    `folded` is the folded value, its words in any order; `phrase` has them in the order of reading; `filled` is
+    true where there is a value.
+    """
+
+    value: str
+    folded: str
+    phrase: str
+    filled: str
+    alias: str = "t"
+    before: str = ""
+    after: str = ""
+
+
+def folded(expression: str) -> str:
+    """The folded form of an expression; plain ASCII words are spared the call into Python."""
+    return (
+        f"CASE WHEN {expression} GLOB '*[^a-zA-Z0-9]*' THEN fold({expression}) ELSE lower({expression}) END"
+    )
+
+
+def source_of(entity: EntityKind, field: FilterField) -> Source:
+    """Where a field of this kind of record lives."""
+    if field.custom is not None:
+        return _plain(custom_value(field))
+    if field.name == "name":
+        return _name(entity, "t")
+    if field.name == "tags":
+        return _tags(entity)
+    if field.matching in (Matching.PERSON, Matching.COMPANY):
+        return _link(field)
+    if field.name in POINTS and entity in _HAVE_POINTS:
+        return _point(entity, field)
+    return _plain(LAST[entity] if field.name == "last" else f"t.{_RENAMED.get(field.name, field.name)}")
+
+
+def custom_value(field: FilterField) -> str:
+    """The expression of a custom field's value; its key is hexadecimal and can stand in a statement."""
+    assert field.custom is not None
+    return f"json_extract(t.custom, '$.\"{field.custom.uid.hex()}\"')"
+
+
+def _plain(value: str) -> Source:
+    return Source(value, folded(value), folded(value), f"{value} <> ''")
+
+
+def _name(entity: EntityKind, alias: str) -> Source:
+    stored = f"{alias}.sort_name"
+    if entity is EntityKind.COMPANY:
+        return Source(f"{alias}.name", stored, stored, f"{alias}.name <> ''", alias)
+    # People are sorted by their last name: the same words in another order.
+    value = f"{alias}.display_name"
+    return Source(value, stored, f"fold({value})", f"{value} <> ''", alias)
+
+
+def _tags(entity: EntityKind) -> Source:
+    before = f"t.id IN (SELECT x.{entity}_id FROM {entity}_tag x JOIN tag g ON g.id = x.tag_id WHERE "
+    filled = f"EXISTS (SELECT 1 FROM {entity}_tag x WHERE x.{entity}_id = t.id)"
+    return Source("g.name", "g.folded_name", "g.folded_name", filled, "g", before, ")")
+
+
+def _link(field: FilterField) -> Source:
+    column, table = f"t.{field.name}_id", _LINKED[field.name]
+    before, filled = f"{column} IN (SELECT k.id FROM {table} k WHERE ", f"{column} IS NOT NULL"
+    if table == "user":
+        return Source("k.name", folded("k.name"), folded("k.name"), filled, "k", before, ")")
+    # What is in the trash can be linked to, but is not looked for.
+    return replace(
+        _name(EntityKind(table), "k"), filled=filled, before=f"{before}k.deleted_at IS NULL AND ", after=")"
+    )
+
+
+def _point(entity: EntityKind, field: FilterField) -> Source:
+    kind, column = POINTS[field.name]
+    before = f"t.id IN (SELECT p.{entity}_id FROM {entity}_point p WHERE p.kind = '{kind}' AND "
+    value = f"p.{column}"
+    # The normal form of an address is folded already.
+    same = value if field.name == "address" else folded(value)
+    return Source(value, same, same, f"{before}{value} <> '')", "p", before, ")")

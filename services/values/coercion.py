@@ -1,0 +1,148 @@
+"""Text into the typed value of a field, under a known reading of dates, numbers, phones and zones.
+
+Nothing written where the field is not text is None: an empty cell, a lone dash, NULL, and for dates what
+programs write for "no date". Everything else is a value or raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from services.records.drafts import Value
+from services.records.fields import FieldKind, FieldSpec
+from services.values.booleans import parse_bool
+from services.values.choices import parse_choice
+from services.values.countries import parse_country
+from services.values.dates import DateOrder, is_empty_date, parse_date, parse_moment
+from services.values.domains import domain_of, normalise_social, normalise_url
+from services.values.durations import parse_duration_s
+from services.values.emails import normalise_email
+from services.values.languages import parse_language
+from services.values.numbers import parse_currency, parse_integer, parse_money, parse_number
+from services.values.phones import normalise_phone
+from services.values.text import clean, clean_lines
+from services.values.unreadable import UnreadableValue
+from services.values.zones import parse_time_zone
+
+_NOTHING: Final = frozenset(["", "-", "--", "–", "—", "NULL", "null", "(null)", "\\N"])
+_TEXT_KINDS: Final = frozenset([FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LINK, FieldKind.TAGS])
+_DATE_KINDS: Final = frozenset([FieldKind.DATE, FieldKind.MOMENT])
+Coercer = Callable[[str], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How ambiguous text is read: `default_region` is an ISO country code or "", `time_zone` an IANA name."""
+
+    date_order: DateOrder = DateOrder.DAY_FIRST
+    decimal_mark: str = "."
+    default_region: str = ""
+    default_currency: str = "EUR"
+    time_zone: str = "UTC"
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell that is not text holds no value."""
+    return text in _NOTHING or text.strip() in _NOTHING
+
+
+def coerce(spec: FieldSpec, text: str, reading: Reading) -> Value:
+    """The typed value of a text for a field; raises InvalidValue naming the field."""
+    try:
+        return coercer(spec, reading)(text)
+    except UnreadableValue as unreadable:
+        raise unreadable.at(spec.name) from None
+
+
+@lru_cache(maxsize=256)
+def coercer(spec: FieldSpec, reading: Reading) -> Coercer:
+    """The function that types the texts of one field; it raises UnreadableValue."""
+    if spec.kind is FieldKind.LONG_TEXT:
+        return _or_none(clean_lines)
+    if spec.kind in _TEXT_KINDS:
+        return _or_none(_domain if spec.name == "domain" else clean)
+    parse = _parser(spec, reading)
+    if spec.kind in _DATE_KINDS:
+        return _unless_empty_date(parse)
+    return _unless_nothing(parse)
+
+
+def _parser(spec: FieldSpec, reading: Reading) -> Coercer:
+    """The parser of a field that is not text."""
+    by_reading = _parsers_by_reading(reading)
+    if spec.kind is FieldKind.CHOICE:
+        return (lambda text: parse_choice(text, spec.choices)) if spec.choices else clean
+    if spec.kind is FieldKind.INTEGER:
+        return _parser_of_integer(spec, reading)
+    if spec.name == "social":
+        return normalise_social
+    return by_reading[spec.kind]
+
+
+def _parsers_by_reading(reading: Reading) -> dict[FieldKind, Coercer]:
+    order, mark = reading.date_order, reading.decimal_mark
+    currency, region = reading.default_currency, reading.default_region
+    zone = ZoneInfo(reading.time_zone)
+    return {
+        FieldKind.NUMBER: lambda text: parse_number(text, mark),
+        FieldKind.MONEY: lambda text: parse_money(text, mark, currency).minor_units,
+        FieldKind.CURRENCY: lambda text: parse_currency(text, currency),
+        FieldKind.BOOL: parse_bool,
+        FieldKind.DATE: lambda text: parse_date(text, order, zone),
+        FieldKind.MOMENT: lambda text: parse_moment(text, order, zone),
+        FieldKind.EMAIL: normalise_email,
+        FieldKind.PHONE: lambda text: normalise_phone(text, region),
+        FieldKind.URL: normalise_url,
+        FieldKind.COUNTRY: parse_country,
+        FieldKind.LANGUAGE: parse_language,
+        FieldKind.TIME_ZONE: parse_time_zone,
+    }
+
+
+def _parser_of_integer(spec: FieldSpec, reading: Reading) -> Coercer:
+    if spec.name == "duration_s":
+        return parse_duration_s
+    if spec.name == "size":
+        return lambda text: _headcount(text, reading.decimal_mark)
+    return lambda text: parse_integer(text, reading.decimal_mark)
+
+
+def _headcount(text: str, mark: str) -> int:
+    """People in a company; of "51-200" and "1,000+" the number that are there at least."""
+    lowest = clean(text).lstrip("><≥~ ").rstrip("+ ")
+    for dash in ("-", "–", " to ", " bis "):
+        lowest = lowest.split(dash)[0]
+    try:
+        return parse_integer(lowest.strip(), "," if mark == "," else ".")
+    except UnreadableValue as unreadable:
+        raise UnreadableValue(text, unreadable.predicate, unreadable.hint) from None
+
+
+def _domain(text: str) -> str:
+    bare = clean(text)
+    return domain_of(bare) if bare else ""
+
+
+def _or_none(tidy: Callable[[str], str]) -> Coercer:
+    def typed(text: str) -> Value:
+        return tidy(text) or None
+
+    return typed
+
+
+def _unless_nothing(parse: Coercer) -> Coercer:
+    def typed(text: str) -> Value:
+        return None if is_nothing(text) else parse(text)
+
+    return typed
+
+
+def _unless_empty_date(parse: Coercer) -> Coercer:
+    def typed(text: str) -> Value:
+        return None if is_nothing(text) or is_empty_date(text) else parse(text)
+
+    return typed

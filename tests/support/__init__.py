@@ -1,0 +1,1 @@
+"""What the whole suite shares: a private home, watchdogs, the record of proofs."""

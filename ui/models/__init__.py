@@ -1,0 +1,1 @@
+"""Item models that know no page: rows read when they are painted."""
