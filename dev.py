@@ -364,7 +364,7 @@ def commands() -> argparse.ArgumentParser:
         return sub
 
     run = add("run", run_program, "open the last workspace (without a display: make the tour into tour/)")
-    run.add_argument("rest", nargs=argparse.REMAINDER, help="passed to mycrm-desktop")
+    run.add_argument("rest", nargs="*", help="passed to mycrm-desktop; options after --")
     test = add("test", run_tests, "format, lint, types, import contracts, tests")
     test.add_argument("--deep", action="store_true", help="the long proofs; figures go to docs/proofs.md")
     test.add_argument("--only", metavar="NAME", help="only the tests (or proofs) whose name matches")

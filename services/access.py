@@ -8,14 +8,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from services.errors import NotAllowed
 from services.records.people import Role
 from services.store.store import Store
 
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class Permission(StrEnum):
@@ -66,24 +65,17 @@ class Access:
             )
 
 
-class _Guarded(Protocol):
-    _access: Access
-
-
-Verb = Callable[Concatenate[Any, Arguments], Result]
-
-
-def verb(permission: Permission) -> Callable[[Verb[Arguments, Result]], Verb[Arguments, Result]]:
+def verb(permission: Permission) -> Callable[[Method], Method]:
     """Mark a service method as a verb that needs `permission`, and check it at each call."""
 
-    def mark(method: Verb[Arguments, Result]) -> Verb[Arguments, Result]:
+    def mark(method: Method) -> Method:
         @functools.wraps(method)
-        def checked(self: Any, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        def checked(self: Any, *args: Any, **kwargs: Any) -> Any:
             access: Access = self._access
             access.require(permission)
             return method(self, *args, **kwargs)
 
-        checked.permission = permission  # type: ignore[attr-defined]
-        return checked
+        vars(checked)["permission"] = permission
+        return cast(Method, checked)
 
     return mark

@@ -40,7 +40,9 @@ class ActivityService(RecordVerbs):
         latest = to_millis(self._store.clock.now()) + 366 * 86_400_000
         if not 0 <= document["occurred_at"] <= latest:
             raise InvalidValue(
-                "An activity cannot have happened then", "Choose a day from 1970 to a year from now.", field="occurred_at"
+                "An activity cannot have happened then",
+                "Choose a day from 1970 to a year from now.",
+                field="occurred_at",
             )
 
     @verb(Permission.READ)
@@ -65,7 +67,13 @@ class ActivityService(RecordVerbs):
 
     @verb(Permission.READ)
     def timeline(
-        self, *, contact: int | None = None, company: int | None = None, types: Sequence[str] = (), limit: int = 50, skip: int = 0
+        self,
+        *,
+        contact: int | None = None,
+        company: int | None = None,
+        types: Sequence[str] = (),
+        limit: int = 50,
+        skip: int = 0,
     ) -> tuple[list[ActivityRow], int]:
         """Newest entries of one contact, or of a company and its people, and how many there are in all."""
         with self._store.read() as connection:

@@ -31,7 +31,9 @@ class ContactService(RecordVerbs):
     def _check(self, document: Document) -> None:
         if not display_name(document):
             raise InvalidValue(
-                "A contact needs a name, an email or a phone", "Type one of them and save again.", field="first_name"
+                "A contact needs a name, an email or a phone",
+                "Type one of them and save again.",
+                field="first_name",
             )
 
     @verb(Permission.READ)

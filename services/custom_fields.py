@@ -40,6 +40,8 @@ class CustomFieldService:
             found = Directory(unit).make_custom_field(entity, name, kind, options, personal=personal)
         if found.kind != kind:
             raise InvalidValue(
-                f"There is a custom field “{name}” of kind {found.kind} already", "Choose another name.", field="name"
+                f"There is a custom field “{name}” of kind {found.kind} already",
+                "Choose another name.",
+                field="name",
             )
         return found

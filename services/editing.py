@@ -153,7 +153,13 @@ def _set_main_role(roles: Document, main: str | None, company: str, *, new_key: 
     elif main is not None:
         roles[main] = {**roles[main], "company": company}
     else:
-        roles[new_key] = {"company": company, "role": "", "is_primary": 1, "started_on": None, "ended_on": None}
+        roles[new_key] = {
+            "company": company,
+            "role": "",
+            "is_primary": 1,
+            "started_on": None,
+            "ended_on": None,
+        }
 
 
 def _point_document(draft: PointDraft, *, is_primary: bool) -> Document:
@@ -207,7 +213,7 @@ def check_fields(entity: EntityKind, names: Iterable[str]) -> None:
     for name in names:
         if name not in known:
             raise InvalidValue(
-                f"A {entity} has no field “{name}”", f"Fields are: {', '.join(known)}, and custom.NAME.", field=name
+                f"A {entity} has no field “{name}”",
+                f"Fields are: {', '.join(known)}, and custom.NAME.",
+                field=name,
             )
-
-

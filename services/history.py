@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection
 
 from services.access import Access, Permission, verb
 from services.clock import from_millis, to_millis
@@ -17,6 +16,7 @@ from services.records.ids import BatchId, Uid
 from services.records.ledger import BatchRow, FieldChange, HistoryEntry, LeftAlone, Origin, UndoOutcome
 from services.store.aggregates import Document
 from services.store.catalogue import CATALOGUE
+from services.store.connection import Connection
 from services.store.ledger import undo as undoing
 from services.store.ledger.changes import CHANGE_COLUMNS, read_row
 from services.store.ledger.replay import as_of

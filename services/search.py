@@ -41,7 +41,10 @@ class SearchService:
             run = connection.exec_driver_sql
             run("DELETE FROM recent WHERE kind = ? AND key = ?", (entity.value, str(local_id)))
             run("INSERT INTO recent(kind, key, used_at) VALUES (?, ?, ?)", (entity.value, str(local_id), now))
-            run("DELETE FROM recent WHERE id NOT IN (SELECT id FROM recent ORDER BY used_at DESC, id DESC LIMIT ?)", (RECENTS_KEPT,))
+            run(
+                "DELETE FROM recent WHERE id NOT IN (SELECT id FROM recent ORDER BY used_at DESC, id DESC LIMIT ?)",
+                (RECENTS_KEPT,),
+            )
 
     @verb(Permission.READ)
     def recents(self, *, limit: int = 8) -> list[SearchHit]:

@@ -61,7 +61,9 @@ class UserService:
         return found
 
     @verb(Permission.MANAGE)
-    def add(self, name: str, email: str = "", role: Role = Role.MEMBER, *, kind: str = "create", **profile: Any) -> Saved:
+    def add(
+        self, name: str, email: str = "", role: Role = Role.MEMBER, *, kind: str = "create", **profile: Any
+    ) -> Saved:
         """Add a user. Raises InvalidValue."""
         if not name.strip():
             raise InvalidValue("A user needs a name", "Type a name.", field="name")

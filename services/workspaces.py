@@ -19,7 +19,12 @@ from services.vault.keys import DataKey, KeyStore
 from services.vault.opening import FileKind, forget_key, identify, remember_key, unlock
 from services.vault.protection import NewKey, Protection, new_keyring_workspace_key, new_passphrase_key
 from services.vault.recovery import RecoveryCode
-from services.vault.rekeying import begin_rekey_to_keyring, begin_rekey_to_passphrase, finish_rekey, give_up_rekey
+from services.vault.rekeying import (
+    begin_rekey_to_keyring,
+    begin_rekey_to_passphrase,
+    finish_rekey,
+    give_up_rekey,
+)
 from services.vault.sidecar import SidecarDamaged, read_sidecar, write_sidecar
 
 SUFFIX = ".mycrm"
@@ -34,6 +39,7 @@ class NewWorkspace:
     user_name: str = ""
     email: str = ""
     time_zone: str = ""
+    territory: str = ""
     demo: bool = False
 
 
@@ -60,7 +66,9 @@ class Workspaces:
         """
         path = with_suffix(path)
         if path.exists():
-            raise WorkspaceError(f"{path.name} exists already", "Choose another name; nothing was changed.", code="exists")
+            raise WorkspaceError(
+                f"{path.name} exists already", "Choose another name; nothing was changed.", code="exists"
+            )
         if not path.parent.is_dir():
             raise WorkspaceError(f"There is no folder {path.parent}", "Make the folder first, or choose another one.")
         uid = UidSource(self._surroundings.clock).new()
@@ -88,7 +96,7 @@ class Workspaces:
     @staticmethod
     def _first_user(workspace: OpenWorkspace, request: NewWorkspace) -> None:
         name = request.user_name.strip() or getpass.getuser()
-        profile = {"time_zone": request.time_zone} if request.time_zone else {}
+        profile = {"time_zone": request.time_zone, "territory": request.territory}
         workspace.users.add(name, request.email, Role.OWNER, kind="setup", **profile)
         workspace.users.act_as(None)
         if request.demo:
@@ -96,7 +104,12 @@ class Workspaces:
                 connection.exec_driver_sql("INSERT INTO workspace(name, value) VALUES ('demo', '1')")
 
     def open(
-        self, path: Path, *, passphrase: str | None = None, recovery_code: str | None = None, user: str | None = None
+        self,
+        path: Path,
+        *,
+        passphrase: str | None = None,
+        recovery_code: str | None = None,
+        user: str | None = None,
     ) -> OpenWorkspace:
         """Open an existing workspace file. Raises WorkspaceError and NotFound."""
         path = path if path.exists() else with_suffix(path)
@@ -194,7 +207,7 @@ def information(workspace: OpenWorkspace) -> dict[str, Any]:
             for table in ("contact", "company", "activity")
         )
         changes = run("SELECT coalesce(max(seq), 0) FROM change").scalar_one()
-        about = {name: value for name, value in run("SELECT name, value FROM workspace")}
+        about: dict[str, str] = dict(run("SELECT name, value FROM workspace").tuples().all())
         version = run("SELECT version_num FROM alembic_version").scalar_one()
     user = workspace.users.acting()
     return {

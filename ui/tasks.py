@@ -103,14 +103,18 @@ class Task(Generic[Result]):
         if not self._wanted or future.cancelled():
             return
         error = future.exception()
-        if error is None:
-            result = future.result()
-            for call in self._then:
-                call(result)
-        elif not isinstance(error, CancelledError):
-            self._refuse(error)
-        for end in self._finally:
-            end()
+        try:
+            if error is None:
+                self._accept(future.result())
+            elif not isinstance(error, CancelledError):
+                self._refuse(error)
+        finally:
+            for end in self._finally:
+                end()
+
+    def _accept(self, result: Result) -> None:
+        for call in self._then:
+            call(result)
 
     def _refuse(self, error: BaseException) -> None:
         if not isinstance(error, MyCrmError):
@@ -218,9 +222,7 @@ class Tasks(QObject):
             raise LookupError("No workspace is open")
         return self._runner
 
-    def _start(
-        self, run: Callable[[Callable[[], Result]], Future[Result]], work: Callable[[], Result]
-    ) -> Task[Result]:
+    def _start(self, run: Callable[[Callable[[], Result]], Future[Result]], work: Callable[[], Result]) -> Task[Result]:
         task: Task[Result] = Task(self)
         self._under_way.add(task)
         task.follow(run(work))

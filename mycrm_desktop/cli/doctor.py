@@ -40,7 +40,11 @@ def _line(check: Check) -> str:
 
 def run_checks(session: Session) -> Iterator[Check]:
     """Every check that this version can make."""
-    yield _check("versions", True, f"mycrm {__version__}, Python {platform.python_version()}, Qt {version('PySide6-Essentials')}")
+    yield _check(
+        "versions",
+        True,
+        f"mycrm {__version__}, Python {platform.python_version()}, Qt {version('PySide6-Essentials')}",
+    )
     yield _attempt("paths", _writable, "Make the folder writable for you.")
     yield _attempt("sqlite", _sqlite, "Install the program again.")
     yield _attempt("cipher", _cipher, "Install the program again.")
@@ -48,7 +52,12 @@ def run_checks(session: Session) -> Iterator[Check]:
     yield _display()
     yield _disk()
     now = datetime.now(UTC)
-    yield _check("clock", now.year >= _EARLIEST_YEAR, now.isoformat(timespec="seconds"), "Set the clock of this computer.")
+    yield _check(
+        "clock",
+        now.year >= _EARLIEST_YEAR,
+        now.isoformat(timespec="seconds"),
+        "Set the clock of this computer.",
+    )
     yield _attempt("integrity", lambda: _integrity(session), "Restore the newest backup; keep the damaged file.")
 
 

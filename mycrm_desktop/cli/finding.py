@@ -10,10 +10,10 @@ from mycrm_desktop.cli.records import parsed_moment
 from mycrm_desktop.cli.session import session_of
 from services.errors import NotFound
 from services.open_workspace import OpenWorkspace
+from services.record_verbs import RecordVerbs
 from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.ledger import HistoryEntry, UndoOutcome
-from services.record_verbs import RecordVerbs
 
 trash_commands = typer.Typer(no_args_is_help=True, help="What was deleted and can be restored.")
 
@@ -126,15 +126,14 @@ def _outcome(outcome: UndoOutcome) -> dict[str, Any]:
         "undone": list(outcome.undone),
         "records": outcome.records,
         "left_alone": [
-            {"entity": item.entity, "uid": item.uid, "field": item.field, "why": item.why} for item in outcome.left_alone
+            {"entity": item.entity, "uid": item.uid, "field": item.field, "why": item.why}
+            for item in outcome.left_alone
         ],
     }
 
 
 @trash_commands.command("list")
-def trash_list(
-    context: typer.Context, limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50
-) -> None:
+def trash_list(context: typer.Context, limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50) -> None:
     """List what is in the trash, of every kind."""
     from services.store.queries.listing import ListRequest
 
@@ -147,6 +146,11 @@ def trash_list(
             page = verbs.page(ListRequest(trash=True, sort=sort), limit=limit)
             for card in verbs.cards([row.id for row in page.items]):
                 items.append(
-                    {"entity": verbs.entity, "uid": card.uid, "name": card.name, "deleted_at": card.deleted_at}
+                    {
+                        "entity": verbs.entity,
+                        "uid": card.uid,
+                        "name": card.name,
+                        "deleted_at": card.deleted_at,
+                    }
                 )
     session.answer({"items": items[:limit]})

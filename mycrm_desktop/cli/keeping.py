@@ -16,7 +16,10 @@ settings_commands = typer.Typer(no_args_is_help=True, help="Settings of the work
 fields_commands = typer.Typer(no_args_is_help=True, help="Custom fields.")
 users_commands = typer.Typer(no_args_is_help=True, help="Who works in this workspace, and in which role.")
 
-_PLURALS = {f"{kind.value}s": kind for kind in EntityKind} | {"companies": EntityKind.COMPANY, "activities": EntityKind.ACTIVITY}
+_PLURALS = {f"{kind.value}s": kind for kind in EntityKind} | {
+    "companies": EntityKind.COMPANY,
+    "activities": EntityKind.ACTIVITY,
+}
 
 
 def entity_named(text: str) -> EntityKind:
@@ -57,12 +60,16 @@ def fields_add(
     name: str,
     kind: Annotated[str, typer.Option(help="number, text, date, bool or choice.")] = "text",
     option: Annotated[list[str] | None, typer.Option(help="A choice; repeat.")] = None,
-    personal: Annotated[bool, typer.Option(help="Whether its values are personal and go when a person is erased.")] = True,
+    personal: Annotated[
+        bool, typer.Option(help="Whether its values are personal and go when a person is erased.")
+    ] = True,
 ) -> None:
     """Add a typed custom field."""
     session = session_of(context)
     if kind not in CUSTOM_KINDS:
-        raise InvalidValue(f"“{kind}” is no kind of custom field", f"Kinds are: {', '.join(CUSTOM_KINDS)}.", field="kind")
+        raise InvalidValue(
+            f"“{kind}” is no kind of custom field", f"Kinds are: {', '.join(CUSTOM_KINDS)}.", field="kind"
+        )
     with session.opened() as workspace:
         field = workspace.custom_fields.add(
             entity_named(entity), name, FieldKind(kind), options=tuple(option or ()), personal=personal

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import multiprocessing
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from mycrm_desktop import __version__
@@ -35,8 +35,12 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def options(
     context: typer.Context,
-    workspace: Annotated[Path | None, typer.Option(metavar="PATH", help="The workspace; MYCRM_WORKSPACE by default.")] = None,
-    passphrase_file: Annotated[Path | None, typer.Option(metavar="F", help="A file whose first line is the passphrase.")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="The workspace; MYCRM_WORKSPACE by default.")
+    ] = None,
+    passphrase_file: Annotated[
+        Path | None, typer.Option(metavar="F", help="A file whose first line is the passphrase.")
+    ] = None,
     user: Annotated[str | None, typer.Option(metavar="NAME", help="Work as this user of the workspace.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; stop with exit code 3 instead.")] = False,
@@ -73,24 +77,21 @@ app.command("doctor")(doctor.doctor)
 
 @app.command("help")
 def help_(
-    context: typer.Context, markdown: Annotated[bool, typer.Option("--markdown", help="As a Markdown page.")] = False
+    context: typer.Context,
+    markdown: Annotated[bool, typer.Option("--markdown", help="As a Markdown page.")] = False,
 ) -> None:
     """Every command with its options."""
-    root = context.find_root()
-    pages = list(_help_pages(root.command, root, "mycrm", markdown=markdown))
+    pages = _help_pages(context.find_root().command, "mycrm", markdown=markdown)
     typer.echo("\n\n".join(pages))
 
 
-def _help_pages(command: click.Command, parent: click.Context, name: str, *, markdown: bool) -> Any:
-    with click.Context(command, info_name=name, parent=None) as context:
-        text = command.get_usage(context)
-        about = (command.help or "").strip()
-        yield f"## `{name}`\n\n{about}\n\n    {text}" if markdown else f"{text}\n  {about}"
-        if isinstance(command, click.Group):
-            for child in command.list_commands(context):
-                found = command.get_command(context, child)
-                if found is not None:
-                    yield from _help_pages(found, context, f"{name} {child}", markdown=markdown)
+def _help_pages(command: Any, name: str, *, markdown: bool) -> Iterator[str]:
+    """The help of a command and of all below it; `command` is of the parser library's own classes."""
+    with command.make_context(name, [], resilient_parsing=True) as context:
+        text = context.get_help().strip()
+        yield f"## `{name}`\n\n```text\n{text}\n```" if markdown else text
+        for child in getattr(command, "commands", {}).values():
+            yield from _help_pages(child, f"{name} {child.name}", markdown=markdown)
 
 
 def _fail(error: MyCrmError, *, as_json: bool) -> int:
@@ -105,15 +106,12 @@ def run(arguments: list[str]) -> int:
     """Run one call; returns the exit code."""
     as_json = "--json" in arguments
     try:
-        result = app(arguments, prog_name="mycrm", standalone_mode=False)
+        app(arguments, prog_name="mycrm")
     except MyCrmError as error:
         return _fail(error, as_json=as_json)
-    except click.exceptions.Abort:
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return 2
-    return result if isinstance(result, int) else 0
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
 
 
 def main() -> None:

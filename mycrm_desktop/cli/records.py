@@ -20,7 +20,9 @@ from services.records.people import RecordCard, Saved
 from services.store.queries.listing import ListRequest
 from services.values.drafts import draft_from_pairs
 
-Pairs = Annotated[list[str], typer.Argument(metavar="F=V...", help="Fields and values; repeat email or phone for more.")]
+Pairs = Annotated[
+    list[str], typer.Argument(metavar="F=V...", help="Fields and values; repeat email or phone for more.")
+]
 Uid = Annotated[str, typer.Argument(metavar="UID", help="The uid, or an unambiguous beginning of it.")]
 
 

@@ -75,7 +75,9 @@ class Session:
         if last is not None:
             return last
         raise InvalidValue(
-            "No workspace was named", "Give --workspace PATH, or make one: mycrm workspace create PATH", field="workspace"
+            "No workspace was named",
+            "Give --workspace PATH, or make one: mycrm workspace create PATH",
+            field="workspace",
         )
 
     def existing_path(self) -> Path:

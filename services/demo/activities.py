@@ -13,9 +13,9 @@ from services.demo.draws import Stream
 from services.demo.plan import HORIZON_DAYS
 
 if TYPE_CHECKING:
+    from services.demo.contacts import ContactColumns
     from services.demo.draws import BoolArray, FloatArray, IntArray
     from services.demo.events import Entries, Setting
-    from services.demo.people import ContactColumns
 
 CURRENCIES: Final = (
     "",
@@ -59,8 +59,8 @@ class ActivityColumns:
     """One entry an activity, in the order of `recorded_ms`; codes are indexes into the named tuples.
 
     `kind` into `channels.KINDS`, `direction` into `channels.DIRECTIONS`, `outcome` into `channels.OUTCOMES`,
-    `currency` into `CURRENCIES`; `amount` is in minor units, 0 of both where there is none. `parent` is the row
-    that one answers, -1 where it answers none. `mood` is -1, 0 or 1, the polarity its text is drawn with, and
+    `currency` into `CURRENCIES`; `amount` is in minor units, both 0 where there is none. `parent` is the row
+    an entry answers, -1 where it answers none. `mood` is -1, 0 or 1, the polarity its text is drawn with, and
     `warmth` the latent behind it. `template` is the text (negative: -1 - number of a hand-written one).
     """
 
@@ -158,9 +158,7 @@ def outcomes(setting: Setting, entries: Entries) -> NDArray[np.int8]:
     return codes
 
 
-def amounts(
-    setting: Setting, entries: Entries, contacts: ContactColumns
-) -> tuple[IntArray, NDArray[np.int8]]:
+def amounts(setting: Setting, entries: Entries, contacts: ContactColumns) -> tuple[IntArray, NDArray[np.int8]]:
     """Value of orders in minor units with its currency; orders shrink while a relation cools."""
     orders = np.flatnonzero(entries.channel == Channel.PURCHASE)
     contact = entries.contact[orders]

@@ -116,13 +116,13 @@ def load_cast(plan: DemoPlan) -> Cast:
     return Cast(tuple(company for company in companies if company.name in wanted), contacts)
 
 
-def place_entries(cast: Cast, plan: DemoPlan, calendar: Calendar) -> list[PlacedEntry]:
-    """The hand-written activities that lie inside the world."""
+def place_entries(cast: Cast, *, plan: DemoPlan, calendar: Calendar, months: tuple[str, ...]) -> list[PlacedEntry]:
+    """The hand-written activities that lie inside the world; `months` are the names of the twelve."""
     slots = {
         "{owner}": plan.owner_name.split()[0],
         "{year}": str(coming_year(plan.today.year, plan.today.month)),
         "{yy}": f"{plan.today.year % 100:02d}",
-        "{month}": MONTHS["en"][plan.today.month % 12],
+        "{month}": months[plan.today.month % 12],
         "{promised}": ordinal((plan.today - timedelta(days=5)).day),
     }
     placed = []
@@ -135,16 +135,9 @@ def place_entries(cast: Cast, plan: DemoPlan, calendar: Calendar) -> list[Placed
     return placed
 
 
-MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-}
-
-
 def coming_year(year: int, month: int) -> int:
     """The year people plan for: this one in its first half, then the next."""
-    return year + (month > 6)
+    return year + int(month > 6)
 
 
 def ordinal(day: int) -> str:

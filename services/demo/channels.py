@@ -9,7 +9,7 @@ import numpy as np
 
 
 class Channel(IntEnum):
-    """How something happened, in finer steps than the type of an activity; names are those of the text pools."""
+    """How something happened, in finer steps than activity types; the names are those of the text pools."""
 
     EMAIL_OUT = 0
     EMAIL_IN = 1

@@ -27,7 +27,7 @@ _SIZE_SPREAD: Final = 0.75
 
 @dataclass(slots=True)
 class CompanyColumns:
-    """One entry a company in every column; codes are indexes into the pools, `*_ms` moments in ms UTC or None."""
+    """One entry a company in every column; codes are indexes into the pools, `*_ms` in ms UTC or None."""
 
     segment: IntArray
     industry_code: IntArray
@@ -71,9 +71,7 @@ def make_companies(seed: int, *, count: int, pools: Pools, cast: Cast) -> Compan
         industry[row] = trades.index(company.industry)
         country[row] = codes.index(company.country)
         sizes[row] = company.size
-    places = draw_addresses(
-        Stream(seed, "company addresses"), country=country, city_share=city_share, pools=pools
-    )
+    places = draw_addresses(Stream(seed, "company addresses"), country=country, city_share=city_share, pools=pools)
     for row, company in enumerate(cast.companies):
         places.move(row, city=company.city, pools=pools)
     fixed_names = [company.name for company in cast.companies]

@@ -91,8 +91,7 @@ def make_unique(names: list[str], *, pools: Pools) -> None:
     for row, name in enumerate(names):
         slug = to_ascii(name)
         if slug in taken:
-            name, slug = _other(name, taken=taken, pools=pools)
-            names[row] = name
+            names[row], slug = _other(name, taken=taken, pools=pools)
         taken.add(slug)
 
 

@@ -50,7 +50,8 @@ class Stream:
     def pick(self, weights: Sequence[float] | FloatArray, count: int) -> IntArray:
         """Indexes drawn in proportion to `weights`."""
         edges = np.cumsum(np.asarray(weights, dtype=np.float64))
-        return np.searchsorted(edges, self.uniform(count) * edges[-1], side="right").astype(np.int64)
+        picked: IntArray = np.searchsorted(edges, self.uniform(count) * edges[-1], side="right").astype(np.int64)
+        return picked
 
     def poisson(self, mean: FloatArray) -> IntArray:
         """Counts with the given means (at most some hundreds), by inversion of one uniform number each."""

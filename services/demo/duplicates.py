@@ -100,7 +100,7 @@ def damage_names(seed: int, doubles: Doubles, *, names: NameColumns, kinds: list
 
 
 def misspell(name: str, *, where: float, how: float) -> str:
-    """The name with one letter dropped, doubled, or swapped with a different neighbour; never the first one."""
+    """The name with one letter dropped, doubled or swapped with the next; never the first one."""
     place = 1 + int(where * (len(name) - 2))
     if how < 0.34 and name[place] != name[place + 1]:
         return name[:place] + name[place + 1] + name[place] + name[place + 2 :]
@@ -124,9 +124,7 @@ def list_duplicates(
     """All planted duplicates, those of the cast first."""
     full_names = [contact.full_name for contact in cast.contacts]
     by_hand = [
-        PlantedDuplicate(
-            keys[row], keys[full_names.index(contact.duplicate_of)], DuplicateKind(contact.duplicate_kind)
-        )
+        PlantedDuplicate(keys[row], keys[full_names.index(contact.duplicate_of)], DuplicateKind(contact.duplicate_kind))
         for row, contact in enumerate(cast.contacts)
         if contact.duplicate_of
     ]

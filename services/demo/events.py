@@ -35,18 +35,18 @@ NO_PARENT: Final = -1
 MORNING_S: Final = 8 * 3600
 WORK_DAY_S: Final = 10 * 3600
 
-_CUSTOMER_TOUCHES_A_DAY: Final = 0.0232
-_PROSPECT_TOUCHES_A_DAY: Final = 0.0140
+_CUSTOMER_TOUCHES_A_DAY: Final = 0.0165
+_PROSPECT_TOUCHES_A_DAY: Final = 0.0052
 _FRESH_FACTOR: Final = 0.5
 _SEGMENT_TOUCH: Final = (-0.15, 0.05, 0.30, 0.0)
-_TOUCH_SPREAD: Final = 0.62
-_ENGAGEMENT_SPREAD: Final = 0.45
-_COOLING_FACTOR: Final = 0.38
+_TOUCH_SPREAD: Final = 0.95
+_ENGAGEMENT_SPREAD: Final = 0.7
+_COOLING_FACTOR: Final = 0.26
 _CHAMPION_FACTOR: Final = 0.75
 _MOST_A_PERIOD: Final = 80.0
-_TICKETS_A_DAY: Final = 0.0016
+_TICKETS_A_DAY: Final = 0.0019
 _TICKETS_BY_QUALITY: Final = 0.35
-_PAIN_FACTOR: Final = 9.0
+_PAIN_FACTOR: Final = 10.0
 _GIVES_NOTICE: Final = 0.5
 _REASON_NOTED: Final = 0.85
 _LOSS_NOTED: Final = 0.8
@@ -156,11 +156,12 @@ def draw_touches(setting: Setting) -> Entries:
 
 def _choose(share: FloatArray, weights: tuple[float, ...]) -> IntArray:
     edges = np.cumsum(np.array(weights))
-    return np.searchsorted(edges, share * edges[-1], side="right").astype(np.int64)
+    chosen: IntArray = np.searchsorted(edges, share * edges[-1], side="right").astype(np.int64)
+    return chosen
 
 
 def _touch_rate(setting: Setting, period: int) -> FloatArray:
-    """Touches of a working day in this period, as customer; prospects are scaled down where they are drawn."""
+    """Touches of a working day in this period, at the rate of a customer or of a prospect."""
     latents, journeys = setting.latents, setting.journeys
     log_rate = (
         np.array(_SEGMENT_TOUCH)[latents.segment]
@@ -254,7 +255,9 @@ def draw_milestones(setting: Setting) -> Entries:
         block(journeys.known >= 0, journeys.known, Channel.NOTE_FIRST),
         block((journeys.customer >= 0) & (journeys.customer < until), customer, Channel.NOTE_WON),
         block(
-            left & stream.chance(_GIVES_NOTICE, count) & (notice < journeys.left), notice, Channel.EMAIL_LEAVING
+            left & stream.chance(_GIVES_NOTICE, count) & (notice < journeys.left),
+            notice,
+            Channel.EMAIL_LEAVING,
         ),
         block(left & stream.chance(_REASON_NOTED, count), journeys.left, Channel.NOTE_EXIT),
     ]
@@ -264,7 +267,6 @@ def draw_milestones(setting: Setting) -> Entries:
         seen = setting.latents.champion_left[period] & stream.chance(_LOSS_NOTED, count)
         blocks.append(block(seen & (day > journeys.customer) & (day < until), day, Channel.NOTE_CHAMPION))
     return join(blocks)
-
 
 
 def draw_older(setting: Setting, *, counts: IntArray, days_ago: IntArray) -> Entries:

@@ -22,7 +22,8 @@ NEVER: Final = 10**6
 _KNOWN_BEFORE: Final = 0.62
 _MEAN_AGE_DAYS: Final = 800.0
 _BUYS: Final = (0.60, 0.70, 0.74, 0.66)
-_DAYS_TO_BUY: Final = 75.0
+_KNOWN_BY_SIGNING: Final = 0.75
+_DAYS_TO_BUY: Final = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Risk:
 class Journeys:
     """Days count from the first of the world; before it they are negative, `NEVER` means not at all.
 
-    `last` is the risk in the newest period as it stood at its beginning, `next` the one that begins today: its
-    outcome lies in the future and is in no record.
+    `last` is the risk in the newest period as it stood at its beginning; `next` is that of the period which
+    begins today, whose outcome is in no record.
     """
 
     known: IntArray
@@ -54,10 +55,8 @@ class Journeys:
         return np.minimum(self.left, days)
 
 
-def draw_journeys(
-    seed: int, *, latents: Latents, calendar: Calendar, cast: int, fresh: BoolArray
-) -> Journeys:
-    """Draw the journeys; the first `cast` contacts are old customers who stay, `fresh` ones are new and unsold."""
+def draw_journeys(seed: int, *, latents: Latents, calendar: Calendar, cast: int, fresh: BoolArray) -> Journeys:
+    """Draw the journeys; the first `cast` contacts are customers who stay, `fresh` ones new and unsold."""
     known, customer = _beginnings(seed, latents=latents, calendar=calendar, cast=cast, fresh=fresh)
     stream = Stream(seed, "leaving")
     count = len(known)
@@ -67,9 +66,7 @@ def draw_journeys(
     for period in range(calendar.periods - 1, -1, -1):
         begins = calendar.days - HORIZON_DAYS * (period + 1)
         candidates = may_leave & (left == NEVER)
-        last = _risk(
-            stream, latents, period=period + 1, day=begins, customer=np.where(candidates, customer, NEVER)
-        )
+        last = _risk(stream, latents, period=period + 1, day=begins, customer=np.where(candidates, customer, NEVER))
         left[last.left] = _leaving_days(stream, begins=begins, count=int(last.left.sum()), calendar=calendar)
     coming = _risk(
         Stream(seed, "future"),
@@ -97,8 +94,11 @@ def _beginnings(
     joined = np.where(fresh, last_start - joined * 2 // 5, joined)
     known = calendar.work_day(np.where(before, -1 - age, joined))
     buys = stream.chance(np.array(_BUYS)[latents.segment], count) & ~fresh
-    customer = known + 7 + stream.exponential(_DAYS_TO_BUY, count).astype(np.int64)
-    customer = calendar.work_day(customer)
+    # Most people are entered when their firm signs; a predictor that does not know when a prospect became a
+    # customer would otherwise judge many who could not leave.
+    courted = ~stream.chance(_KNOWN_BY_SIGNING, count)
+    wait = 7 + stream.exponential(_DAYS_TO_BUY, count).astype(np.int64)
+    customer = calendar.work_day(known + np.where(courted, wait, 0))
     customer = np.where(buys & (customer <= last_start), customer, NEVER)
     known[:cast] = -400
     customer[:cast] = np.where(fresh[:cast], NEVER, -320)

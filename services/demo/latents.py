@@ -1,7 +1,7 @@
 """What is true about each customer relation but written nowhere: the causes of activity, mood and leaving.
 
-Everything observable is drawn from these; the chance of leaving is a known function of them, so a predictor can be
-compared with the best possible one. Deals and tasks are to be drawn from the same latents.
+Everything observable is drawn from these; the chance of leaving is a known function of them, so a predictor
+can be compared with the best possible one. Deals and tasks are to be drawn from the same latents.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 SEGMENTS: Final = ("Small business", "Mid-market", "Enterprise", "Public sector")
 SEGMENT_WEIGHTS: Final = (0.42, 0.32, 0.16, 0.10)
 
-_PERSISTENCE: Final = 0.72
-_COOLING_BEGINS: Final = 0.09
-_COOLING_ENDS: Final = 0.30
-_PAIN_BEGINS: Final = 0.10
-_PAIN_ENDS: Final = 0.45
+_PERSISTENCE: Final = 0.85
+_COOLING_BEGINS: Final = 0.065
+_COOLING_ENDS: Final = 0.2
+_PAIN_BEGINS: Final = 0.08
+_PAIN_ENDS: Final = 0.32
 _CHAMPION_LEAVES: Final = 0.045
 
-_INTERCEPT: Final = -2.62
-_SEGMENT_LOGIT: Final = (0.28, 0.0, -0.42, -0.30)
-_TOUCH_LOGIT: Final = -0.62
-_QUALITY_LOGIT: Final = -0.38
-_ENGAGEMENT_LOGIT: Final = -0.38
-_COOLING_LOGIT: Final = 0.80
-_PAIN_LOGIT: Final = 0.70
-_CHAMPION_LOGIT: Final = 0.70
-_TENURE_LOGIT: Final = -0.22
+_INTERCEPT: Final = -3.0
+_SEGMENT_LOGIT: Final = (0.20, 0.0, -0.30, -0.20)
+_TOUCH_LOGIT: Final = -0.9
+_QUALITY_LOGIT: Final = -0.22
+_ENGAGEMENT_LOGIT: Final = -0.48
+_COOLING_LOGIT: Final = 0.85
+_PAIN_LOGIT: Final = 0.95
+_CHAMPION_LOGIT: Final = 0.45
+_TENURE_LOGIT: Final = -0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Latents:
     """Latents of n contacts; arrays with two axes have a row per period, row 0 being the newest 90 days.
 
     `touch` (how often we meet at all) and `quality` (of our service to them) are standard normal and lasting,
-    `engagement` is standard normal and drifts, `cooling`, `pain` (many tickets) and `champion_left` (our sponsor
-    went in that period) are states.
+    `engagement` is standard normal and drifts; `cooling`, `pain` (many tickets) and `champion_left` (our
+    sponsor went in that period) are states.
     """
 
     segment: IntArray
@@ -66,7 +66,7 @@ class Latents:
         return gone
 
     def leaving_logit(self, period: int, *, tenure_years: FloatArray) -> FloatArray:
-        """Log-odds of leaving in the 90 days that follow `period`, for a customer of `tenure_years` by then."""
+        """Log-odds of leaving in the 90 days after `period`, for a customer of `tenure_years` by then."""
         logit: FloatArray = (
             _INTERCEPT
             + np.array(_SEGMENT_LOGIT)[self.segment]
@@ -99,9 +99,7 @@ def draw_latents(seed: int, *, segment: IntArray, periods: int) -> Latents:
         engagement=engagement,
         cooling=_spells(Stream(seed, "cooling"), _COOLING_BEGINS, _COOLING_ENDS, shape=engagement.shape),
         pain=_spells(Stream(seed, "pain"), _PAIN_BEGINS, _PAIN_ENDS, shape=engagement.shape),
-        champion_left=Stream(seed, "champion")
-        .chance(_CHAMPION_LEAVES, engagement.size)
-        .reshape(engagement.shape),
+        champion_left=Stream(seed, "champion").chance(_CHAMPION_LEAVES, engagement.size).reshape(engagement.shape),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,8 +14,6 @@ from services.demo.phones import numbers
 from services.demo.pools import Ragged
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from services.demo.addresses import Addresses
     from services.demo.companies import CompanyColumns
     from services.demo.draws import BoolArray, FloatArray, IntArray
@@ -41,57 +40,6 @@ _BIRTH_YEARS: Final = 46
 _TAG_CHANCE: Final = 0.055
 _PRIVATE_DOMAINS: Final = ("mail.example", "post.example", "inbox.example")
 _ADDRESS_STYLES: Final = (0.62, 0.20, 0.10, 0.08)
-
-
-@dataclass(slots=True)
-class ContactColumns:
-    """One entry a contact in every column; "" or None where a contact has nothing, `*_ms` moments in ms UTC.
-
-    `companies` and `second_companies` are row numbers of the companies or -1. `call_names` are first names as the
-    rep writes them, in Latin letters. The custom fields are `plans` (choice), `seats` (number), `contract_ends`
-    (date), `newsletters` (bool) and `segments` (text).
-    """
-
-    companies: IntArray
-    second_companies: IntArray
-    segment: IntArray
-    culture_code: IntArray
-    industry_code: IntArray
-    zone_code: IntArray
-    keys: list[str]
-    first_names: list[str]
-    last_names: list[str]
-    call_names: list[str]
-    call_cities: list[str]
-    titles: list[str]
-    second_roles: list[str]
-    emails: list[str]
-    private_emails: list[str]
-    mobiles: list[str]
-    offices: list[str]
-    streets: list[str]
-    postal_codes: list[str]
-    cities: list[str]
-    countries: list[str]
-    currencies: list[str]
-    languages: list[str]
-    time_zones: list[str]
-    birthdays: list[date | None]
-    remarks: list[str]
-    tags: list[tuple[str, ...]]
-    plans: list[str]
-    seats: list[int | None]
-    contract_ends: list[date | None]
-    newsletters: list[bool]
-    segments: list[str]
-    lifecycles: list[str]
-    known_since: list[date]
-    customer_since: list[date | None]
-    churned_ms: list[int | None]
-    churn_reasons: list[str]
-
-    def __len__(self) -> int:
-        return len(self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +95,7 @@ def draw_people(
     at_home[: len(cast_companies)] = True
     country = np.where(at_home, companies.country_code[company], own)
     homes = np.array([pools.culture_of(entry) for entry in pools.countries], dtype=np.int64)
-    culture = np.where(
-        stream.chance(_HOME_CULTURE, count), homes[country], stream.below(len(pools.cultures), count)
-    )
+    culture = np.where(stream.chance(_HOME_CULTURE, count), homes[country], stream.below(len(pools.cultures), count))
     return PersonCodes(
         company=company,
         second_company=second,
@@ -197,16 +143,10 @@ def draw_names(codes: PersonCodes, pools: Pools) -> NameColumns:
 
 
 def _lengths(cultures: tuple[Culture, ...], *, given: bool) -> list[int]:
-    return [
-        len((culture.given if given else culture.family)[gender])
-        for culture in cultures
-        for gender in (0, 1)
-    ]
+    return [len((culture.given if given else culture.family)[gender]) for culture in cultures for gender in (0, 1)]
 
 
-def _family_column(
-    family: list[Name], last: IntArray, *, other: IntArray, double: BoolArray, form: str
-) -> list[str]:
+def _family_column(family: list[Name], last: IntArray, *, other: IntArray, double: BoolArray, form: str) -> list[str]:
     forms = [getattr(name, form) for name in family]
     column = [forms[code] for code in last.tolist()]
     for row in np.flatnonzero(double).tolist():
@@ -217,9 +157,7 @@ def _family_column(
 def draw_places(seed: int, *, codes: PersonCodes, companies: CompanyColumns, pools: Pools) -> Addresses:
     """Addresses of all rows: most people live where their firm is."""
     count = len(codes.company)
-    places = draw_addresses(
-        Stream(seed, "addresses"), country=codes.country, city_share=codes.city_share, pools=pools
-    )
+    places = draw_addresses(Stream(seed, "addresses"), country=codes.country, city_share=codes.city_share, pools=pools)
     stays = Stream(seed, "same city").chance(_SAME_CITY, count) & (codes.company != ALONE)
     stays &= companies.country_code[codes.company] == codes.country
     for row in np.flatnonzero(stays).tolist():
@@ -231,9 +169,15 @@ def draw_places(seed: int, *, codes: PersonCodes, companies: CompanyColumns, poo
 
 
 def draw_emails(
-    seed: int, *, codes: PersonCodes, names: NameColumns, domains: list[str], fixed: dict[int, str]
+    seed: int,
+    *,
+    codes: PersonCodes,
+    names: NameColumns,
+    domains: list[str],
+    fixed: dict[int, str],
+    only_private: list[int],
 ) -> tuple[list[str], list[str]]:
-    """Unique work and private addresses; `fixed` holds local parts given by hand."""
+    """Unique work and private addresses; `fixed` holds local parts given by hand, by row."""
     stream = Stream(seed, "emails")
     count = len(codes.company)
     style_of = stream.pick(_ADDRESS_STYLES, len(domains)).tolist()
@@ -242,6 +186,7 @@ def draw_emails(
     alone = codes.company == ALONE
     has_private = np.where(alone, has_work, has_private)
     has_work = has_work & ~alone
+    has_work[only_private], has_private[only_private] = False, True
     work, private = [""] * count, [""] * count
     taken: set[str] = set()
     # Written by hand first, so that no drawn address takes theirs.
@@ -275,9 +220,7 @@ def claim(local: str, *, domain: str, taken: set[str]) -> str:
     return address
 
 
-def draw_phones(
-    seed: int, *, country: IntArray, cast: int, pools: Pools
-) -> tuple[list[str], list[str]]:
+def draw_phones(seed: int, *, country: IntArray, cast: int, pools: Pools) -> tuple[list[str], list[str]]:
     """Mobile and office numbers; everybody of the cast has a mobile."""
     stream = Stream(seed, "phones")
     mobile = stream.chance(_HAS_MOBILE, len(country))
@@ -291,15 +234,11 @@ def draw_phones(
 
 def draw_birthdays(seed: int, count: int) -> list[date | None]:
     """Birthdays of those who told us."""
-    from datetime import date, timedelta
-
     stream = Stream(seed, "birthdays")
     known = stream.chance(_HAS_BIRTHDAY, count).tolist()
     days = stream.below(_BIRTH_YEARS * 365, count).tolist()
     start = date(_OLDEST_BIRTH, 1, 1)
-    return [
-        start + timedelta(days=day) if told else None for told, day in zip(known, days, strict=True)
-    ]
+    return [start + timedelta(days=day) if told else None for told, day in zip(known, days, strict=True)]
 
 
 def draw_tags(seed: int, *, count: int, tags: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -308,9 +247,7 @@ def draw_tags(seed: int, *, count: int, tags: tuple[str, ...]) -> list[tuple[str
     mask = np.zeros(count, dtype=np.int64)
     for bit in range(len(tags)):
         mask |= stream.chance(_TAG_CHANCE, count).astype(np.int64) << bit
-    sets = {
-        code: tuple(tag for bit, tag in enumerate(tags) if code >> bit & 1) for code in np.unique(mask).tolist()
-    }
+    sets = {code: tuple(tag for bit, tag in enumerate(tags) if code >> bit & 1) for code in np.unique(mask).tolist()}
     return [sets[code] for code in mask.tolist()]
 
 

@@ -19,8 +19,8 @@ _STEP_SHARE = 0.6180339887
 def numbers(patterns: list[tuple[str, ...]], *, country: IntArray, wanted: BoolArray) -> list[str]:
     """E.164 numbers for the rows that are `wanted`, else "": the k-th of a country is the k-th of its ranges.
 
-    A pattern is "+", a prefix and then "#" for each free digit. Where a country has more rows than numbers, the
-    last range begins again.
+    A pattern is "+", a prefix and then "#" for each free digit. Where a country has more rows than numbers,
+    the last range begins again.
     """
     texts = np.full(len(country), "", dtype=object)
     for index, ranges in enumerate(patterns):

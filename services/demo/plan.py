@@ -33,7 +33,7 @@ _MAX_MONTHS: Final = 240
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPlan:
-    """The choices behind a world; `ends_at` is its last moment, by default 09:50 of `today` in `time_zone`."""
+    """The choices behind a world; `ends_at` is its last moment, else 09:50 of `today` in `time_zone`."""
 
     today: date
     contacts: int = 2000
@@ -92,7 +92,7 @@ class Calendar:
 
     @property
     def cut_off_ms(self) -> int:
-        """End of the day that lies 90 days back: what a predictor may know when it is judged on the last period."""
+        """End of the day 90 days back: what a predictor may know when it is judged on the last period."""
         return int(self._midnights[max(self.days - HORIZON_DAYS, 0)])
 
     def date_of(self, day: int) -> date:

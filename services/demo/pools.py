@@ -174,9 +174,7 @@ def read_culture(name: str, text: str) -> Culture:
     umlauts = name in _UMLAUT_CULTURES
     forms = [entry.split("/") for entry in sections["family"]]
     family = tuple(tuple(_name(form[side], umlauts=umlauts) for form in forms) for side in (-1, 0))
-    given = tuple(
-        tuple(_name(entry, umlauts=umlauts) for entry in sections[gender]) for gender in ("female", "male")
-    )
+    given = tuple(tuple(_name(entry, umlauts=umlauts) for entry in sections[gender]) for gender in ("female", "male"))
     return Culture(
         name,
         given=(given[0], given[1]),
@@ -219,7 +217,7 @@ def _industry(entry: dict[str, Any]) -> Industry:
 
 @dataclass(frozen=True, slots=True)
 class Ragged:
-    """Lists of different lengths laid end to end, so that one may be picked from each with array arithmetic."""
+    """Lists of different lengths laid end to end, so that arrays can pick from each of them."""
 
     start: IntArray
     length: IntArray

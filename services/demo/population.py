@@ -1,4 +1,4 @@
-"""Joins names, firms, journeys and contracts into the contacts of a world, the cast and duplicates among them."""
+"""Joins names, firms, journeys and contracts into contacts, the cast and the duplicates among them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from services.demo.contracts import draw_contracts
+from services.demo.contacts import (
+    ContactColumns,
+    add_identity,
+    add_profile,
+    add_story,
+    bare,
+    begin_contacts,
+    write_cast,
+)
 from services.demo.draws import Stream
 from services.demo.duplicates import (
     DuplicateKind,
@@ -17,25 +25,13 @@ from services.demo.duplicates import (
     list_duplicates,
     share_mobiles,
 )
-from services.demo.journeys import NEVER, draw_journeys
-from services.demo.latents import SEGMENT_WEIGHTS, SEGMENTS, draw_latents
-from services.demo.people import (
-    ALONE,
-    ContactColumns,
-    draw_birthdays,
-    draw_emails,
-    draw_names,
-    draw_people,
-    draw_phones,
-    draw_places,
-    draw_remarks,
-    draw_tags,
-    draw_titles,
-)
+from services.demo.journeys import draw_journeys
+from services.demo.latents import draw_latents
+from services.demo.people import ALONE, draw_emails, draw_names, draw_people, draw_phones
+from services.demo.plan import HORIZON_DAYS
+from services.demo.pools import to_ascii
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from services.demo.cast import Cast
     from services.demo.companies import CompanyColumns
     from services.demo.draws import BoolArray, IntArray
@@ -87,18 +83,13 @@ def make_population(
         plan.seed, count=count, pools=pools, companies=companies, cast_companies=cast.company_of()
     ).rows(doubles.source(count))
     fresh = _fresh_rows(ground)
-    segment = np.where(
-        codes.company == ALONE,
-        Stream(plan.seed, "segments").pick((*SEGMENT_WEIGHTS[:1], 0.0, 0.0, 0.0), count),
-        companies.segment[codes.company],
-    )
+    segment = np.where(codes.company == ALONE, 0, companies.segment[codes.company])
     latents = draw_latents(plan.seed, segment=segment, periods=calendar.periods + 2)
     _set_cast_latents(latents, cast)
     journeys = draw_journeys(plan.seed, latents=latents, calendar=calendar, cast=size, fresh=fresh)
     reasons = _reasons(plan.seed, latents=latents, journeys=journeys, calendar=calendar)
     contacts, kinds = _columns(ground, codes=codes, latents=latents, journeys=journeys, reasons=reasons)
-    _write_cast(contacts, cast)
-    _set_company_lifecycles(companies, contacts, journeys)
+    _set_company_lifecycles(companies, contacts)
     duplicates = list_duplicates(doubles, kinds=kinds, keys=contacts.keys, cast=cast)
     return Population(contacts, latents, journeys, duplicates, fresh, reasons)
 
@@ -124,7 +115,7 @@ def _reasons(seed: int, *, latents: Latents, journeys: Journeys, calendar: Calen
     """Codes of reasons that fit the state the relation was in."""
     count = len(journeys.left)
     day = np.minimum(journeys.left, calendar.days - 1)
-    period = np.minimum((calendar.days - 1 - day) // 90 + 1, latents.periods - 1)
+    period = np.minimum((calendar.days - 1 - day) // HORIZON_DAYS + 1, latents.periods - 1)
     rows = np.arange(count)
     weights = (
         np.array(_REASON_BASE)[None, :]
@@ -141,83 +132,61 @@ def _reasons(seed: int, *, latents: Latents, journeys: Journeys, calendar: Calen
 def _columns(
     ground: _Ground, *, codes: PersonCodes, latents: Latents, journeys: Journeys, reasons: IntArray
 ) -> tuple[ContactColumns, list[DuplicateKind]]:
-    seed, pools, companies = ground.plan.seed, ground.pools, ground.companies
-    count, calendar = len(codes.company), ground.calendar
+    seed, pools, cast = ground.plan.seed, ground.pools, ground.cast
+    doubles = ground.doubles
+    columns = begin_contacts(seed, codes=codes, companies=ground.companies, pools=pools)
     names = draw_names(codes, pools)
-    _write_cast_names(names, ground.cast)
-    mobiles, offices = draw_phones(seed, country=codes.country, cast=len(ground.cast.contacts), pools=pools)
-    kinds = draw_kinds(seed, ground.doubles, names=names, mobiles=mobiles)
-    damage_names(seed, ground.doubles, names=names, kinds=kinds)
-    share_mobiles(seed, ground.doubles, mobiles=mobiles, kinds=kinds)
-    privately = [
-        row
-        for row, kind in zip(ground.doubles.rows.tolist(), kinds, strict=True)
-        if kind is DuplicateKind.OTHER_MAIL
-    ]
-    emails, private_emails = draw_emails(
+    _write_cast_names(names, cast)
+    mobiles, offices = draw_phones(seed, country=codes.country, cast=len(cast.contacts), pools=pools)
+    kinds = draw_kinds(seed, doubles, names=names, mobiles=mobiles)
+    damage_names(seed, doubles, names=names, kinds=kinds)
+    share_mobiles(seed, doubles, mobiles=mobiles, kinds=kinds)
+    pairs = zip(doubles.rows.tolist(), kinds, strict=True)
+    mail = draw_emails(
         seed,
         codes=codes,
         names=names,
-        domains=companies.domains,
-        fixed={row: c.email or _local(names, row) for row, c in enumerate(ground.cast.contacts)},
-        only_private=privately,
+        domains=ground.companies.domains,
+        fixed={
+            row: contact.email or f"{names.first_ascii[row]}.{names.last_ascii[row]}"
+            for row, contact in enumerate(cast.contacts)
+        },
+        only_private=[row for row, kind in pairs if kind is DuplicateKind.OTHER_MAIL],
     )
-    places = draw_places(seed, codes=codes, companies=companies, pools=pools)
-    cities = [city for country in pools.countries for city in country.cities]
-    towns = [cities[code] for code in places.city_code.tolist()]
-    zones = {zone: code for code, zone in enumerate(pools.zones())}
-    countries = [pools.countries[code] for code in codes.country.tolist()]
-    contracts = draw_contracts(seed, latents=latents, journeys=journeys, calendar=calendar)
-    is_double = np.zeros(count, dtype=np.bool_)
-    is_double[ground.doubles.rows] = True
-    roles = Stream(seed, "roles").below(len(pools.words.roles), count).tolist()
-    left = (journeys.left < NEVER).tolist()
-    remarks = draw_remarks(seed, count=count, remarks=pools.words.remarks)
-    words = pools.words
-    return (
-        ContactColumns(
-            companies=codes.company,
-            second_companies=np.where(is_double, ALONE, codes.second_company),
-            segment=latents.segment,
-            culture_code=codes.culture,
-            industry_code=_trades(seed, codes=codes, companies=companies, pools=pools),
-            zone_code=np.array([zones[town.zone] for town in towns], dtype=np.int64),
-            keys=[f"C-{number:06d}" for number in range(1, count + 1)],
-            first_names=names.first,
-            last_names=names.last,
-            call_names=names.call,
-            call_cities=[town.name.roman.split(",")[0] for town in towns],
-            titles=draw_titles(seed, segment=latents.segment, titles=words.titles),
-            second_roles=[
-                words.roles[role] if firm != ALONE and not double else ""
-                for role, firm, double in zip(roles, codes.second_company.tolist(), is_double, strict=True)
-            ],
-            emails=emails,
-            private_emails=private_emails,
-            mobiles=mobiles,
-            offices=offices,
-            streets=places.streets,
-            postal_codes=places.postal_codes,
-            cities=places.cities,
-            countries=[country.code for country in countries],
-            currencies=[country.currency for country in countries],
-            languages=[town.language for town in towns],
-            time_zones=[town.zone for town in towns],
-            birthdays=draw_birthdays(seed, count),
-            remarks=["" if double else text for text, double in zip(remarks, is_double, strict=True)],
-            tags=draw_tags(seed, count=count, tags=words.tags),
-            plans=contracts.plans,
-            seats=contracts.seats,
-            contract_ends=contracts.ends,
-            newsletters=contracts.newsletters,
-            segments=[SEGMENTS[code] for code in latents.segment.tolist()],
-            lifecycles=_lifecycles(journeys),
-            known_since=[calendar.date_of(day) for day in journeys.known.tolist()],
-            customer_since=_dates(journeys.customer, calendar),
-            churned_ms=[moment if gone else None for moment, gone in zip(journeys.left_ms.tolist(), left, strict=True)],
-            churn_reasons=[
-                words.churn_reasons[code] if gone else "" for code, gone in zip(reasons.tolist(), left, strict=True)
-            ],
-        ),
-        kinds,
+    add_identity(columns, names=names, mail=mail, phones=(mobiles, offices))
+    add_profile(seed, columns, segment=latents.segment, pools=pools)
+    texts = [pools.words.churn_reasons[code] for code in reasons.tolist()]
+    add_story(seed, columns, latents=latents, journeys=journeys, reasons=texts, calendar=ground.calendar)
+    bare(columns, doubles.rows.tolist())
+    write_cast(columns, cast=cast, calendar=ground.calendar)
+    return columns, kinds
+
+
+def _write_cast_names(names: NameColumns, cast: Cast) -> None:
+    for row, contact in enumerate(cast.contacts):
+        names.first[row], names.last[row], names.call[row] = contact.first, contact.last, contact.first
+        names.first_ascii[row] = to_ascii(contact.first)
+        names.last_ascii[row] = to_ascii(contact.last)
+
+
+def _set_company_lifecycles(companies: CompanyColumns, contacts: ContactColumns) -> None:
+    """A firm is a customer while any of its people is, churned once the last one has left."""
+    rows = zip(
+        contacts.companies.tolist(),
+        contacts.lifecycles,
+        contacts.customer_since,
+        contacts.churned_ms,
+        contacts.churn_reasons,
+        strict=True,
     )
+    for firm, lifecycle, since, churned_ms, reason in rows:
+        if firm == ALONE or since is None:
+            continue
+        companies.customer_since[firm] = min(since, companies.customer_since[firm] or since)
+        if lifecycle == "customer":
+            companies.lifecycles[firm] = "customer"
+            companies.churned_ms[firm], companies.churn_reasons[firm] = None, ""
+        elif companies.lifecycles[firm] != "customer" and churned_ms is not None:
+            companies.lifecycles[firm] = "churned"
+            if churned_ms > (companies.churned_ms[firm] or 0):
+                companies.churned_ms[firm], companies.churn_reasons[firm] = churned_ms, reason

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from services.demo.cast import MONTHS
 from services.demo.texts import REPLY_PREFIX
 
 if TYPE_CHECKING:
@@ -17,19 +16,27 @@ if TYPE_CHECKING:
     from services.demo.activities import ActivityColumns
     from services.demo.cast import PlacedEntry
     from services.demo.companies import CompanyColumns
+    from services.demo.contacts import ContactColumns
     from services.demo.draws import IntArray
-    from services.demo.people import ContactColumns
     from services.demo.pools import Pools
-    from services.demo.texts import Form, Templates
+    from services.demo.texts import Form, LanguageWords, Templates
 
     Texts = NDArray[np.object_]
 
-_WEEKDAYS: Final = {
-    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"],
-    "de": ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag"],
-    "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi"],
-}
-_TIMES: Final = ["8:30", "9:00", "9:30", "10:00", "10:30", "11:00", "13:00", "13:30", "14:00", "15:00", "15:30", "16:00"]
+_TIMES: Final = [
+    "8:30",
+    "9:00",
+    "9:30",
+    "10:00",
+    "10:30",
+    "11:00",
+    "13:00",
+    "13:30",
+    "14:00",
+    "15:00",
+    "15:30",
+    "16:00",
+]
 
 
 def _table(values: Sequence[str]) -> Texts:
@@ -122,8 +129,9 @@ class TextRenderer:
 class Flavour:
     """Values that make one text differ from the next: numbers, days, products, colleagues."""
 
-    def __init__(self, pools: Pools, *, owner_name: str) -> None:
-        self._owner = owner_name.split()[0]
+    def __init__(self, pools: Pools, *, languages: dict[str, LanguageWords], owner_name: str) -> None:
+        self._languages = languages
+        self._owner = owner_name.split(maxsplit=1)[0]
         self._products = [_table(industry.products) for industry in pools.industries]
         self._units = [_table(industry.units) for industry in pools.industries]
         self._colleagues = [
@@ -150,20 +158,20 @@ class Flavour:
     ) -> list[Any]:
         """The values of one slot for some rows; the same row gets the same value wherever the slot stands."""
         if slot in self._numbers:
-            return self._numbers[slot](variety).tolist()
+            return list(self._numbers[slot](variety).tolist())
         if slot == "owner":
             return [self._owner] * len(variety)
         if slot == "minutes":
-            return (duration_s // 60).tolist()
+            return list((duration_s // 60).tolist())
         if slot in {"weekday", "time"}:
-            return _cycle(_WEEKDAYS[language] if slot == "weekday" else _TIMES, variety >> 18)
+            return _cycle(self._languages[language].weekdays if slot == "weekday" else _TIMES, variety >> 18)
         if slot in {"product", "unit", "colleague"}:
             tables = {"product": self._products, "unit": self._units, "colleague": self._colleagues}[slot]
             return _from_tables(tables, culture if slot == "colleague" else industry, variety >> 5)
-        return _dated(slot, variety=variety, occurred_ms=occurred_ms, language=language)
+        return _dated(slot, variety=variety, occurred_ms=occurred_ms, months=self._languages[language].months)
 
 
-def _cycle(values: list[str], number: IntArray) -> list[str]:
+def _cycle(values: Sequence[str], number: IntArray) -> list[str]:
     return [values[position] for position in (number % len(values)).tolist()]
 
 
@@ -174,13 +182,13 @@ def _from_tables(tables: list[Texts], group: IntArray, number: IntArray) -> list
     ]
 
 
-def _dated(slot: str, *, variety: IntArray, occurred_ms: IntArray, language: str) -> list[Any]:
-    months = occurred_ms.astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
-    month, year = months % 12, 1970 + months // 12
+def _dated(slot: str, *, variety: IntArray, occurred_ms: IntArray, months: tuple[str, ...]) -> list[Any]:
+    since_1970 = occurred_ms.astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
+    month, year = since_1970 % 12, 1970 + since_1970 // 12
     if slot == "month":
-        return _cycle(MONTHS[language], month + 1)
+        return _cycle(months, month + 1)
     if slot == "year":
-        return (year + (month >= 6)).tolist()
+        return list((year + (month >= 6)).tolist())
     if slot == "doc":
         return [f"{y % 100:02d}-{n:04d}" for y, n in zip(year.tolist(), (variety % 9000 + 1000).tolist(), strict=True)]
     raise ValueError(f"no slot is called {slot}")

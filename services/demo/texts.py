@@ -1,4 +1,4 @@
-"""Subjects and bodies: templates chosen for whole columns at once, spelled out only for the rows asked for."""
+"""Subjects and bodies: which template each activity has, chosen for whole columns at once."""
 
 from __future__ import annotations
 
@@ -49,13 +49,22 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageWords:
+    """Names of the months and of Monday to Friday."""
+
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Templates:
-    """All templates, those of a pool side by side.
+    """All templates, those of a pool side by side, and the words of each language.
 
     `first` and `size` say where the pool of (language, channel, topic, mood + 1) lies.
     """
 
     all: tuple[Template, ...]
+    languages: dict[str, LanguageWords]
     first: IntArray
     size: IntArray
 
@@ -83,7 +92,8 @@ class Templates:
         rank[order] = positions - np.maximum.accumulate(np.where(begins, positions, 0))
         mixed = (contact.astype(np.int64) * 2_654_435_761 + first * 40_503) >> 7
         stride = _strides(int(self.size.max(initial=1)))[size, mixed % _STRIDES]
-        return (first + (mixed // _STRIDES + rank * stride) % size).astype(np.int32)
+        chosen: IntArray = first + (mixed // _STRIDES + rank * stride) % size
+        return chosen.astype(np.int32)
 
 
 def _strides(largest: int) -> IntArray:
@@ -98,21 +108,23 @@ def _strides(largest: int) -> IntArray:
 def load_templates(churn_reasons: tuple[str, ...]) -> Templates:
     """Read the texts of all languages and lay out their pools, filling gaps from the nearest one."""
     templates: list[Template] = []
+    words: dict[str, LanguageWords] = {}
     pools: dict[tuple[str, Channel, int, int], tuple[int, int]] = {}
     for language in LANGUAGES:
-        for pool in read_toml(f"texts_{language}.toml")["pool"]:
+        lists = read_toml(f"texts_{language}.toml")
+        words[language] = LanguageWords(tuple(lists["months"]), tuple(lists["weekdays"]))
+        for pool in lists["pool"]:
             key = (language, Channel[pool["channel"].upper()], _topic(pool, churn_reasons), pool["mood"])
             pools[key] = (len(templates), len(pool["texts"]))
             templates.extend(
-                Template(language, key[1], key[3], Form.of(subject), Form.of(body))
-                for subject, body in pool["texts"]
+                Template(language, key[1], key[3], Form.of(subject), Form.of(body)) for subject, body in pool["texts"]
             )
     topics = max(len(TOPICS), len(churn_reasons))
     shape = (len(LANGUAGES), len(Channel), topics, 3)
     first, size = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     for place in np.ndindex(shape):
         first[place], size[place] = _nearest(pools, place)
-    return Templates(tuple(templates), first, size)
+    return Templates(tuple(templates), words, first=first, size=size)
 
 
 def _topic(pool: dict[str, Any], churn_reasons: tuple[str, ...]) -> int:
@@ -122,9 +134,7 @@ def _topic(pool: dict[str, Any], churn_reasons: tuple[str, ...]) -> int:
     return TOPICS.index(name) if name in TOPICS else churn_reasons.index(name)
 
 
-def _nearest(
-    pools: dict[tuple[str, Channel, int, int], tuple[int, int]], place: tuple[int, ...]
-) -> tuple[int, int]:
+def _nearest(pools: dict[tuple[str, Channel, int, int], tuple[int, int]], place: tuple[int, ...]) -> tuple[int, int]:
     """The pool for a place: of its language or English, its topic or another, its mood if it has moods."""
     channel = Channel(place[1])
     own = [key for key in pools if key[:2] == (LANGUAGES[place[0]], channel)]

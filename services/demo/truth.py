@@ -68,9 +68,7 @@ def write_truth(world: DemoWorld, path: Path) -> None:
     if path.suffix.lower() == ".json":
         cut_off = from_millis(world.cut_off_ms).isoformat()
         rows = [dict(zip(COLUMNS[:-1], row, strict=False)) for row in truth_rows(world)]
-        path.write_text(
-            json.dumps({"cut_off": cut_off, "contacts": rows}, ensure_ascii=False, indent=1), "utf-8"
-        )
+        path.write_text(json.dumps({"cut_off": cut_off, "contacts": rows}, ensure_ascii=False, indent=1), "utf-8")
         return
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -191,9 +191,7 @@ def find_field(name: str, fields: Mapping[str, FilterField]) -> FilterField | No
     if found is not None or not lowered.startswith(CUSTOM_PREFIX):
         return found
     wanted = fold(name[len(CUSTOM_PREFIX) :])
-    return next(
-        (field for field in fields.values() if field.custom and fold(field.custom.name) == wanted), None
-    )
+    return next((field for field in fields.values() if field.custom and fold(field.custom.name) == wanted), None)
 
 
 def spellings(fields: Mapping[str, FilterField]) -> list[str]:

@@ -80,9 +80,7 @@ def _in_words(error: UnexpectedInput, text: str) -> UnreadableQuery:
     rest = text[position:]
     if rest[:1] in tuple('"“„'):
         return UnreadableQuery(rest, "begins a quotation that does not end", "Close it.", position=position)
-    return UnreadableQuery(
-        rest.split()[0], "cannot stand here", "Put text with signs in quotes.", position=position
-    )
+    return UnreadableQuery(rest.split()[0], "cannot stand here", "Put text with signs in quotes.", position=position)
 
 
 def _at_end(expected: set[str], text: str) -> UnreadableQuery:
@@ -95,20 +93,14 @@ def _at_end(expected: set[str], text: str) -> UnreadableQuery:
     if "FIELD" in expected and "$END" not in expected and "_CLOSE" not in expected:
         return UnreadableQuery(last, "lacks what follows it", "Write a condition after it.", position=begins)
     opened = text.rfind("(")
-    return UnreadableQuery(
-        "(", "is not closed", "Write ) after the last condition of the group.", position=opened
-    )
+    return UnreadableQuery("(", "is not closed", "Write ) after the last condition of the group.", position=opened)
 
 
 def _at_token(token: Token, expected: set[str]) -> UnreadableQuery:
     position = token.start_pos or 0
     if "VALUE" in expected:
-        return UnreadableQuery(
-            token, "stands where a value belongs", "Write the value first.", position=position
-        )
+        return UnreadableQuery(token, "stands where a value belongs", "Write the value first.", position=position)
     if token.type == "_CLOSE":
-        return UnreadableQuery(
-            token, "closes nothing", "Take it out, or open the group with (.", position=position
-        )
+        return UnreadableQuery(token, "closes nothing", "Take it out, or open the group with (.", position=position)
     hint = "Write a condition before and after it; put it in quotes to search for the word."
     return UnreadableQuery(token, "cannot stand here", hint, position=position)

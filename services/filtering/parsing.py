@@ -126,9 +126,7 @@ class _Reader:
         listed = ", ".join(known[:_SHOWN_FIELDS])
         hint = f"Fields are {listed} and more; put it in quotes to search for it as text."
         predicate = f"is not a field of a {self._entity}"
-        raise UnreadableQuery(
-            name, predicate, hint, position=token.start_pos or 0, suggestion=nearest(name, known)
-        )
+        raise UnreadableQuery(name, predicate, hint, position=token.start_pos or 0, suggestion=nearest(name, known))
 
 
 def _words(token: Any) -> Words:
@@ -245,11 +243,7 @@ def _part(token: Token, text: str) -> Token:
 def _runs_backwards(low: Value, high: Value) -> bool:
     if isinstance(low, Days) and isinstance(high, Days):
         return low.first > high.last
-    if (
-        isinstance(low, Moment)
-        and isinstance(high, Moment)
-        and (low.at.tzinfo is None) == (high.at.tzinfo is None)
-    ):
+    if isinstance(low, Moment) and isinstance(high, Moment) and (low.at.tzinfo is None) == (high.at.tzinfo is None):
         return low.at > high.at
     if isinstance(low, Amount) and isinstance(high, Amount):
         return low.currency != high.currency or low.value > high.value

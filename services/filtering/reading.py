@@ -47,13 +47,9 @@ def read_value(field: FilterField, text: str, *, quoted: bool = False) -> Value:
 def read_pattern(field: FilterField, parts: tuple[str, ...]) -> Pattern:
     """Text with stars, taken apart at them. Raises InvalidValue for a field that has no text."""
     if field.matching not in PATTERNED:
-        raise UnreadableValue(
-            "*".join(parts), "holds a star", f"{field.label} has no text in which it could stand."
-        )
+        raise UnreadableValue("*".join(parts), "holds a star", f"{field.label} has no text in which it could stand.")
     kept = (parts[0], *(part for part in parts[1:-1] if part), parts[-1])
-    if field.matching is Matching.PHONE and not any(
-        character.isdecimal() for part in kept for character in part
-    ):
+    if field.matching is Matching.PHONE and not any(character.isdecimal() for part in kept for character in part):
         raise UnreadableValue("*".join(parts), "holds no digit", "Write some digits, for example +49*.")
     return Pattern(kept)
 
@@ -72,17 +68,13 @@ def _choice(field: FilterField, text: str) -> str:
 
 def _email(field: FilterField, text: str) -> str:
     if "@" not in text:
-        raise UnreadableValue(
-            text, "is not an e-mail address", f"For a part of it write {field.name}:*{text}*."
-        )
+        raise UnreadableValue(text, "is not an e-mail address", f"For a part of it write {field.name}:*{text}*.")
     return text
 
 
 def _phone(field: FilterField, text: str) -> str:
     if sum(map(str.isdecimal, text)) < 3:
-        raise UnreadableValue(
-            text, "is not a phone number", f"Write three digits or more, or {field.name}:any."
-        )
+        raise UnreadableValue(text, "is not a phone number", f"Write three digits or more, or {field.name}:any.")
     return text
 
 
@@ -105,8 +97,9 @@ def _language(field: FilterField, text: str) -> str:
 def _number(field: FilterField, text: str) -> int | float:
     plain = _NUMBER.fullmatch(text)
     if plain:
+        # A real number is read as Python writes it, so that it is the same one again.
         exact = Decimal(plain[1]) * _THOUSANDS[plain[2].lower()]
-        number: int | float = int(exact) if exact == exact.to_integral_value() else float(exact)
+        number: int | float = int(exact) if plain[1].lstrip("+-").isdigit() or plain[2] else float(plain[1])
     else:
         from services.values.numbers import parse_number
 
@@ -147,9 +140,7 @@ def _amount(field: FilterField, text: str) -> Amount:
 def _day(field: FilterField, text: str) -> Value:
     found = _when(text)
     if isinstance(found, Moment):
-        raise UnreadableValue(
-            text, "is a time of day", f"{field.label} is a whole day: write it as 2026-03-15."
-        )
+        raise UnreadableValue(text, "is a time of day", f"{field.label} is a whole day: write it as 2026-03-15.")
     if isinstance(found, Age) and found.unit is AgeUnit.HOUR:
         raise UnreadableValue(text, "counts hours", f"{field.label} is a whole day: count days, as in 3d.")
     return found

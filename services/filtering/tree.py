@@ -134,9 +134,7 @@ ME: Final = Me()
 Value: TypeAlias = str | int | float | Pattern | Amount | Days | Moment | Age | Period | Me
 """Yes and no are `True` and `False`; durations are seconds; uids are (beginnings of) hexadecimal text."""
 
-_VALUES_NEEDED: Final = {Operator.EMPTY: 0, Operator.FILLED: 0, Operator.BETWEEN: 2} | dict.fromkeys(
-    ORDERING, 1
-)
+_VALUES_NEEDED: Final = {Operator.EMPTY: 0, Operator.FILLED: 0, Operator.BETWEEN: 2} | dict.fromkeys(ORDERING, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +158,7 @@ class Words:
     words: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        if not self.words or any(
-            not word or len(word.split()) != 1 or word.strip() != word for word in self.words
-        ):
+        if not self.words or any(not word or len(word.split()) != 1 or word.strip() != word for word in self.words):
             raise ValueError("Words are at least one, without white space")
 
 

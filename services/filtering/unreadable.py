@@ -13,9 +13,7 @@ _SHOWN_CHARACTERS = 60
 class UnreadableQuery(InvalidValue):
     """`position` counts characters from 0; `suggestion` is the nearest known word, or ""."""
 
-    def __init__(
-        self, fragment: str, predicate: str, hint: str, *, position: int, suggestion: str = ""
-    ) -> None:
+    def __init__(self, fragment: str, predicate: str, hint: str, *, position: int, suggestion: str = "") -> None:
         shown = fragment if len(fragment) <= _SHOWN_CHARACTERS else fragment[: _SHOWN_CHARACTERS - 1] + "…"
         what = f"“{shown}” {predicate}" if shown else predicate
         advice = f"Did you mean “{suggestion}”? {hint}" if suggestion else hint

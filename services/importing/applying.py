@@ -221,9 +221,7 @@ class RowApplier:
 
     def _check(self, document: Document) -> None:
         if self._entity is EntityKind.CONTACT and not display_name(document):
-            raise InvalidValue(
-                "A contact needs a name, an email or a phone", "The row has none.", field="first_name"
-            )
+            raise InvalidValue("A contact needs a name, an email or a phone", "The row has none.", field="first_name")
         if self._entity is EntityKind.COMPANY and not (document["name"] or "").strip():
             raise InvalidValue("A company needs a name", "The row has none.", field="name")
         if self._entity is EntityKind.ACTIVITY:

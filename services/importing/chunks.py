@@ -14,7 +14,7 @@ import orjson
 from services.clock import to_millis
 from services.errors import Cancelled
 from services.importing.applying import RowApplier
-from services.importing.mapping import Mapping
+from services.importing.mapping import Mapping, mapping_from_json
 from services.records.drafts import RowDraft
 from services.records.fields import EntityKind
 from services.records.ids import Uid
@@ -185,13 +185,13 @@ def saved_mapping(store: Store, entity: EntityKind, columns: tuple[str, ...]) ->
     with store.read() as connection:
         sql = "SELECT value FROM setting WHERE name = ? AND deleted_at IS NULL"
         value = connection.exec_driver_sql(sql, (_mapping_name(entity, columns),)).scalar()
-    return None if value is None else Mapping.from_json(orjson.loads(value))
+    return None if value is None else mapping_from_json(orjson.loads(value))
 
 
 def save_mapping(store: Store, entity: EntityKind, mapping: Mapping) -> None:
     """Remember where the columns of such a file go."""
-    name = _mapping_name(entity, mapping.column_names())
-    text = orjson.dumps(mapping.to_json(), option=orjson.OPT_SORT_KEYS).decode()
+    name = _mapping_name(entity, tuple(column.column for column in mapping.columns))
+    text = orjson.dumps(mapping.to_json()).decode()
     with store.write("setting", "import.mapping", Origin.RULE) as unit:
         found = unit.scalar("SELECT id FROM setting WHERE name = ?", name)
         if found is None:

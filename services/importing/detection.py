@@ -19,7 +19,8 @@ from services.importing.headers import is_known_header
 from services.importing.reading import LineFeed, Records, cannot_open
 from services.importing.refusals import UnreadableFile
 from services.importing.shapes import ColumnShape, Dialect, FileShape, unique_names
-from services.values.dates import OrderGuess, detect_order, looks_like_date
+from services.values.coercion import is_nothing
+from services.values.dates import OrderGuess, detect_order, is_empty_date, looks_like_date
 from services.values.emails import is_email
 from services.values.numbers import MarkGuess, detect_decimal_mark, looks_like_number
 
@@ -31,7 +32,7 @@ _FAR_BLOCKS: Final = 4
 _FAR_BYTES: Final = 1 << 15
 _MOST_PREAMBLE: Final = 12
 _JUDGED: Final = 60
-_MOST: Final = 0.8
+_MOST: Final = 0.6
 _PHONE: Final = re.compile(r"\+?[\d\s()./-]{6,}")
 
 
@@ -94,9 +95,7 @@ def _without_mark(encoding: str) -> str:
     return {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}.get(encoding, encoding)
 
 
-def _shape(
-    path: Path, sample: _Sample, far: Sequence[str], encoding: str, *, delimiter: str, region: str
-) -> FileShape:
+def _shape(path: Path, sample: _Sample, far: Sequence[str], encoding: str, *, delimiter: str, region: str) -> FileShape:
     named = separator_line(sample.text[:80].split("\n", 1)[0])
     text = sample.text.split("\n", 1)[1] if named and "\n" in sample.text else sample.text
     dialect = detect_dialect(text[: 1 << 16], delimiter or named)
@@ -179,7 +178,8 @@ def _columns(
     for index, name in enumerate(names):
         values = [row[index] for row in rows if row[index].strip()]
         further = [row[index] for row in distant if row[index].strip()]
-        judged = [*values[:_JUDGED], *further[:_JUDGED]]
+        telling = (value for value in values if not (is_nothing(value) or is_empty_date(value)))
+        judged = [*islice(telling, _JUDGED), *further[:_JUDGED]]
         dated = share(judged, looks_like_date) >= _MOST
         numbered = not dated and share(judged, looks_like_number) >= _MOST
         yield ColumnShape(

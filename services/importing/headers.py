@@ -30,9 +30,7 @@ LABELLED: Final = frozenset(
     ]
 )
 PARTS_OF_NAME: Final = frozenset(["full_name", "first_name", "middle_name", "last_name"])
-PARTS_OF_ADDRESS: Final = frozenset(
-    ["address", "city", "region", "postal_code", "country", "formatted_address"]
-)
+PARTS_OF_ADDRESS: Final = frozenset(["address", "city", "region", "postal_code", "country", "formatted_address"])
 EXTRA_TARGETS: Final = frozenset(["full_name", "middle_name", "region", "postal_code", "formatted_address"])
 _NUMBERED: Final = re.compile(
     r"(?P<kind>E-mail|Phone|Address|Website|Organization|IM|Relation|Event|Custom Field) "
@@ -126,9 +124,7 @@ def lookup(entity: EntityKind, name: str) -> Target | None:
 def _duration_target(words: list[str]) -> Target | None:
     if not DURATION_WORDS.intersection(words):
         return None
-    return Target(
-        "duration_s", unit=next((UNIT_OF_WORD[word] for word in words if word in UNIT_OF_WORD), SECOND)
-    )
+    return Target("duration_s", unit=next((UNIT_OF_WORD[word] for word in words if word in UNIT_OF_WORD), SECOND))
 
 
 def _with_duration_unit(target: Target, name: str) -> Target:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from services.records.drafts import RowDraft, RowReject
 from services.records.fields import EntityKind
 from services.store.catalogue import CATALOGUE, name_key
+from services.store.connection import Connection
 from services.store.documents import sliced
 from services.store.queries.matching import ids_by_key
 from services.values.text import fold
@@ -26,9 +25,7 @@ class ActivityLinks:
         self._contacts: dict[str, str | None] = {}
         self._companies: dict[str, str | None] = {}
 
-    def resolve(
-        self, connection: Connection, rows: Sequence[RowDraft]
-    ) -> Iterator[tuple[RowDraft, RowReject | None]]:
+    def resolve(self, connection: Connection, rows: Sequence[RowDraft]) -> Iterator[tuple[RowDraft, RowReject | None]]:
         """Each row with its links as uids, or the reason why it has none."""
         self._learn(connection, EntityKind.CONTACT, rows, self._contacts)
         self._learn(connection, EntityKind.COMPANY, rows, self._companies)
@@ -85,8 +82,6 @@ def _uids(connection: Connection, entity: EntityKind, ids: set[int]) -> dict[int
     table = CATALOGUE[entity].table
     for chunk in sliced(sorted(ids)):
         marks = ",".join("?" * len(chunk))
-        rows: Any = connection.exec_driver_sql(
-            f"SELECT id, uid FROM {table} WHERE id IN ({marks})", tuple(chunk)
-        )
+        rows: Any = connection.exec_driver_sql(f"SELECT id, uid FROM {table} WHERE id IN ({marks})", tuple(chunk))
         found.update({row[0]: row[1].hex() for row in rows})
     return found

@@ -6,11 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from services.records.drafts import PointKind, RecordDraft, RowDraft
 from services.records.fields import CUSTOM_PREFIX, EntityKind
 from services.store.catalogue import contact_sort_name, name_key
+from services.store.connection import Connection
 from services.store.queries import matching as queries
 
 NOBODY: int = 0

@@ -56,7 +56,8 @@ class ImportOutcome:
             "also_created": self.also_created,
             "rejects_file": self.rejects_file,
             "rejects": [
-                {"row": reject.number, "column": reject.column, "reason": reject.reason} for reject in self.rejects[:100]
+                {"row": reject.number, "column": reject.column, "reason": reject.reason}
+                for reject in self.rejects[:100]
             ],
             "dry_run": self.dry_run,
             "seconds": self.seconds,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from services.clock import Clock, to_millis
 from services.identity import UidSource
 from services.records.fields import EntityKind
+from services.store.connection import Connection
 from services.store.rows import Edit
 from services.store.writing import WriteUnit
 

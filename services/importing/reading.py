@@ -30,11 +30,11 @@ FileRow = tuple[int, list[str]]
 """The number of a data row, from 1, and its cells, as many as there are columns."""
 
 
-class _LineTooLong(Exception):  # noqa: N818 - a signal from the feed to the loop, never seen outside
+class _LineTooLong(Exception):
     """The line just read is longer than any table's."""
 
 
-class _RowTooLong(Exception):  # noqa: N818 - as above
+class _RowTooLong(Exception):
     """The row goes on for more lines than any table's: its quotation mark was never closed."""
 
 
@@ -140,9 +140,7 @@ class Records:
             # "Anna" Berg;... : quoted, but not to the end of the cell
             cells = next(self._dialect.reader([line], strict=False))
         except csv.Error:
-            return [
-                line[:_SHOWN_CHARACTERS]
-            ], f"holds a cell of more than {csv.field_size_limit():,} characters"
+            return [line[:_SHOWN_CHARACTERS]], f"holds a cell of more than {csv.field_size_limit():,} characters"
         if "unexpected end" in str(error):
             return cells, "ends inside a quotation"
         return cells, ""

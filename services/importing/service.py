@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,16 +16,18 @@ from services.importing import chunks
 from services.importing.applying import OnMatch, RowApplier, Verdict
 from services.importing.detection import detect
 from services.importing.linking import ActivityLinks
-from services.importing.mapping import Mapping, mapping_from_options, propose
+from services.importing.mapping import Mapping, propose, with_options
 from services.importing.matching import Matcher
 from services.importing.outcome import ImportOutcome, ImportRequest, joined, row_limit_note, summed
 from services.importing.pretending import PretendUnit
-from services.importing.rejects import write_rejects
+from services.importing.reading import RowStream
+from services.importing.rejects import RejectsFile, rejects_path
+from services.importing.rows import SKIPPED_REASONS
 from services.importing.shapes import FileShape
-from services.importing.worker import normalise_file
+from services.importing.worker import Job, normalise_file
 from services.reading import reading_of
 from services.records.drafts import RowDraft, RowReject
-from services.records.fields import CUSTOM_PREFIX, EntityKind
+from services.records.fields import CUSTOM_PREFIX, EntityKind, FieldKind
 from services.records.ids import Uid
 from services.records.ledger import Origin
 from services.store.directory import Directory, custom_fields
@@ -63,13 +65,15 @@ class ImportPlan:
 
     request: ImportRequest
     mapping: Mapping
+    shape: FileShape
     staging: Staging
     matcher: Matcher
     rows: int
     rejects: list[RowReject]
     digest: bytes
     started: float
-    repeated: list[RowDraft] = field(default_factory=list)
+    nobody: list[int] = field(default_factory=list)
+    """Numbers of rows that name nobody: skipped, not rejected."""
 
     def discard(self) -> None:
         """Throw the staged rows away."""
@@ -87,15 +91,19 @@ class ImportService:
     def inspect(self, path: Path, entity: EntityKind) -> Inspection:
         """Look at a file: its form, and a proposal where its columns go. Raises UnreadableFile."""
         user = UserService(self._store, self._access).acting()
-        reading = reading_of(user)
-        shape = detect(path, region=reading.default_region)
+        base = reading_of(user)
+        shape = detect(path, region=base.default_region)
+        reading = shape.reading(base)
         saved = chunks.saved_mapping(self._store, entity, shape.names)
-        mapping = saved if saved is not None else propose(entity, shape, self._known_custom(entity))
-        return Inspection(shape, mapping, shape.read_as(reading))
+        if saved is not None and saved.fits(shape):
+            mapping = saved.adapted(shape)
+        else:
+            mapping = propose(entity, shape, reading=reading, custom_kinds=self._known_custom(entity))
+        return Inspection(shape, mapping, reading)
 
-    def _known_custom(self, entity: EntityKind) -> dict[str, str]:
+    def _known_custom(self, entity: EntityKind) -> dict[str, FieldKind]:
         with self._store.read() as connection:
-            return {found.name: found.kind for found in custom_fields(connection, entity)}
+            return {found.name: FieldKind(found.kind) for found in custom_fields(connection, entity)}
 
     @verb(Permission.EDIT)
     def run(
@@ -106,7 +114,9 @@ class ImportService:
         mapping = inspection.mapping
         if request.mapping:
             known = self._known_custom(request.entity)
-            mapping = mapping_from_options(request.entity, inspection.shape, request.mapping, mapping, known)
+            mapping = with_options(
+                mapping, inspection.shape, request.mapping, reading=inspection.reading, custom_kinds=known
+            )
         prepared = Inspection(inspection.shape, mapping, inspection.reading)
         plan = self.prepare(request, prepared, progress=progress, stopped=stopped)
         if request.dry_run:
@@ -134,6 +144,7 @@ class ImportService:
         plan = ImportPlan(
             request,
             inspection.mapping,
+            inspection.shape,
             Staging.beside(self._store.path),
             matcher,
             0,
@@ -159,12 +170,14 @@ class ImportService:
     @staticmethod
     def _stage(plan: ImportPlan, inspection: Inspection, progress: Progress | None, stopped: Stopped) -> None:
         request = plan.request
-        slices = normalise_file(
-            request.path, request.entity, inspection.shape, plan.mapping, inspection.reading, stopped=stopped
-        )
-        for taken in slices:
+        job = Job(request.path, request.entity, inspection.shape, plan.mapping, inspection.reading)
+        for taken in normalise_file(job, cancelled=stopped):
             rows = [row for row in taken if isinstance(row, RowDraft)]
-            plan.rejects.extend(row for row in taken if isinstance(row, RowReject))
+            for row in taken:
+                if isinstance(row, RowReject) and row.reason in SKIPPED_REASONS:
+                    plan.nobody.append(row.number)
+                elif isinstance(row, RowReject):
+                    plan.rejects.append(row)
             plan.rows += len(taken)
             plan.matcher.count(rows)
             plan.staging.add(rows)
@@ -228,7 +241,7 @@ class ImportService:
     @staticmethod
     def _make_custom_fields(unit: WriteUnit, plan: ImportPlan) -> None:
         directory = Directory(unit)
-        for name, kind in plan.mapping.custom_kinds().items():
+        for name, kind in plan.mapping.custom_kinds.items():
             directory.make_custom_field(plan.request.entity, name, kind)
 
     @staticmethod
@@ -236,7 +249,7 @@ class ImportService:
         request = plan.request
         links = ActivityLinks(request.key) if request.entity is EntityKind.ACTIVITY else None
         applier = RowApplier(unit, request.entity, plan.matcher, request.on_match, links)
-        applier.expect_custom(plan.mapping.custom_kinds(), pretend=isinstance(unit, PretendUnit))
+        applier.expect_custom(plan.mapping.custom_kinds, pretend=isinstance(unit, PretendUnit))
         return applier
 
     @staticmethod
@@ -246,7 +259,7 @@ class ImportService:
         if plan.matcher.any_repeated() and plan.request.on_match is not OnMatch.CREATE:
             for rows in plan.staging.slices():
                 applier.gather(rows)
-        done = len(plan.rejects)
+        done = len(plan.rejects) + len(plan.nobody)
         for rows in plan.staging.slices():
             if stopped():
                 raise Cancelled("The import was stopped", "Nothing was imported.")
@@ -270,12 +283,15 @@ class ImportService:
         rejects = sorted([*plan.rejects, *tally.rejects], key=lambda reject: reject.number)
         _, verdicts = summed(tally)
         verdicts[Verdict.REJECTED] = len(rejects)
+        verdicts[Verdict.SKIPPED] = verdicts.get(Verdict.SKIPPED, 0) + len(plan.nobody)
         request = plan.request
         rejects_file = None
         if rejects and not request.dry_run:
-            rejects_file = write_rejects(request.path, plan.mapping, rejects)
+            rejects_file = _write_rejects(plan, rejects)
         batch, every = joined(batches)
-        notes = [row_limit_note(plan.rows, _SECONDS_PER_THOUSAND)] if plan.rows > LARGE and not request.chunk_rows else []
+        notes = (
+            [row_limit_note(plan.rows, _SECONDS_PER_THOUSAND)] if plan.rows > LARGE and not request.chunk_rows else []
+        )
         return ImportOutcome(
             batch=batch,
             batches=every,
@@ -296,6 +312,20 @@ class ImportService:
         return chunks.finish_interrupted(self._store)
 
 
+def _write_rejects(plan: ImportPlan, rejects: list[RowReject]) -> Path | None:
+    """The rejected rows as they stood in the file; those refused late have their cells read again."""
+    late = {reject.number for reject in rejects if not reject.cells}
+    cells: dict[int, tuple[str, ...]] = {}
+    if late:
+        with RowStream(plan.request.path, plan.shape) as stream:
+            for row in stream:
+                if not isinstance(row, RowReject) and row[0] in late:
+                    cells[row[0]] = tuple(row[1])
+    with RejectsFile(rejects_path(plan.request.path), plan.shape) as file:
+        file.add(replace(reject, cells=reject.cells or cells.get(reject.number, ())) for reject in rejects)
+    return file.written
+
+
 def _never() -> bool:
     return False
 
@@ -305,4 +335,6 @@ def _digest(path: Path) -> bytes:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
     except OSError as error:
-        raise MyCrmError(f"{path} could not be read", "Check the path and its permissions.", code="unreadable") from error
+        raise MyCrmError(
+            f"{path} could not be read", "Check the path and its permissions.", code="unreadable"
+        ) from error

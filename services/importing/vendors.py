@@ -14,9 +14,7 @@ from typing import Final
 from services.records.fields import EntityKind
 from services.values.text import fold
 
-_OTHER_SYSTEMS_OWNER: Final = (
-    "contact owner|company owner|account owner|owner id|ownerid|owner|contact owner alias"
-)
+_OTHER_SYSTEMS_OWNER: Final = "contact owner|company owner|account owner|owner id|ownerid|owner|contact owner alias"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,8 @@ SALESFORCE: Final = Vendor(
             phone__fax="fax|business fax",
             address="mailing street|mailingstreet|mailing address line 1|mailing address line 2|mailing address line 3",
             city="mailing city|mailingcity",
-            region="mailing state province|mailingstate|mailing state|mailing province|mailing state province text only",
+            region="mailing state province|mailingstate|mailing state|mailing province|"
+            "mailing state province text only",
             postal_code="mailing zip postal code|mailingpostalcode|mailing postal code",
             country="mailing country|mailingcountry|mailing country text only",
             address__other="other street|otherstreet",
@@ -190,9 +189,9 @@ PIPEDRIVE: Final = Vendor(
     _signs(
         "person name",
         "person id",
+        "organization name|organization owner",
         "organization name|organization id",
         "activity subject",
-        "organization name",
     ),
     {
         EntityKind.CONTACT: _targets(
@@ -354,7 +353,7 @@ OUTLOOK_GERMAN: Final = Vendor(
         )
     },
 )
-VENDORS: Final = (HUBSPOT, SALESFORCE, PIPEDRIVE, GOOGLE, OUTLOOK, OUTLOOK_GERMAN)
+VENDORS: Final = (HUBSPOT, SALESFORCE, GOOGLE, PIPEDRIVE, OUTLOOK, OUTLOOK_GERMAN)
 
 
 def find_vendor(headers: Collection[str]) -> Vendor | None:

@@ -164,7 +164,17 @@ CUSTOM_FIELD: Final = AggregateSpec(
     "custom_field",
     tuple(
         ColumnSpec(name)
-        for name in ("entity", "name", "kind", "label", "options", "personal", "position", "created_at", "deleted_at")
+        for name in (
+            "entity",
+            "name",
+            "kind",
+            "label",
+            "options",
+            "personal",
+            "position",
+            "created_at",
+            "deleted_at",
+        )
     ),
 )
 

@@ -146,9 +146,7 @@ class Directory:
     def custom_field(self, entity: EntityKind, name: str) -> CustomField:
         """A custom field by name. Raises InvalidValue when there is none."""
         if self._custom is None:
-            self._custom = {
-                (field.entity, fold(field.name)): field for field in custom_fields(self._unit.connection)
-            }
+            self._custom = {(field.entity, fold(field.name)): field for field in custom_fields(self._unit.connection)}
         found = self._custom.get((entity.value, fold(name)))
         if found is None:
             raise InvalidValue(
@@ -159,7 +157,13 @@ class Directory:
         return found
 
     def make_custom_field(
-        self, entity: EntityKind, name: str, kind: FieldKind, options: tuple[str, ...] = (), *, personal: bool = True
+        self,
+        entity: EntityKind,
+        name: str,
+        kind: FieldKind,
+        options: tuple[str, ...] = (),
+        *,
+        personal: bool = True,
     ) -> CustomField:
         """The custom field of that name, made if it is new. Raises InvalidValue for a kind that cannot be one."""
         try:
@@ -168,7 +172,9 @@ class Directory:
             pass
         if kind not in CUSTOM_KINDS:
             raise InvalidValue(
-                f"A custom field cannot be of kind {kind}", f"Kinds are: {', '.join(CUSTOM_KINDS)}.", field="kind"
+                f"A custom field cannot be of kind {kind}",
+                f"Kinds are: {', '.join(CUSTOM_KINDS)}.",
+                field="kind",
             )
         if not fold(name):
             raise InvalidValue("A custom field needs a name", "Use letters or digits.", field="name")
@@ -187,4 +193,3 @@ class Directory:
         assert self._custom is not None
         self._custom[entity.value, fold(name)] = made
         return made
-

@@ -21,6 +21,7 @@ from services.errors import (
     WorkspaceLocked,
     WorkspaceReadOnly,
 )
+from services.store.queries.functions import register_functions
 
 OLDEST_SQLITE: Final = (3, 51, 3)
 """3.7.0 to 3.51.2 can corrupt a WAL database that has two connections (https://sqlite.org/wal.html)."""
@@ -78,7 +79,12 @@ def connect(path: Path, cipher: Cipher | None, *, read_only: bool = False, timeo
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     with translated(path):
         connection = driver.connect(
-            uri, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False, cached_statements=256
+            uri,
+            uri=True,
+            timeout=timeout_s,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
         )
         try:
             _prepare(connection, cipher, read_only=read_only)
@@ -90,6 +96,7 @@ def connect(path: Path, cipher: Cipher | None, *, read_only: bool = False, timeo
 
 def _prepare(connection: Any, cipher: Cipher | None, *, read_only: bool) -> None:
     execute = connection.execute
+    register_functions(connection)
     if cipher is not None:
         execute(cipher.pragma())
     execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -106,7 +113,9 @@ def _prepare(connection: Any, cipher: Cipher | None, *, read_only: bool) -> None
 
 def make_engine(factory: Callable[[], Any], *, size: int, begin: str) -> Engine:
     """A pool of connections whose transactions start with `begin`."""
-    engine = create_engine("sqlite://", module=driver, creator=factory, poolclass=QueuePool, pool_size=size, max_overflow=0)
+    engine = create_engine(
+        "sqlite://", module=driver, creator=factory, poolclass=QueuePool, pool_size=size, max_overflow=0
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
@@ -161,7 +170,8 @@ _REASONS: Final[tuple[tuple[tuple[str, ...], Callable[[Path], MyCrmError]], ...]
     (
         ("malformed", "corrupt", "disk i/o error"),
         lambda path: WorkspaceDamaged(
-            f"{path.name} is damaged", "Nothing was changed. Restore the newest backup; keep the damaged file."
+            f"{path.name} is damaged",
+            "Nothing was changed. Restore the newest backup; keep the damaged file.",
         ),
     ),
     (

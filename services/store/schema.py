@@ -30,7 +30,7 @@ def create_all(connection: Connection) -> None:
 
 def is_empty(connection: Connection) -> bool:
     """Whether the file has no tables yet."""
-    return connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0
+    return bool(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0)
 
 
 def stamped_version(connection: Connection) -> str:
@@ -38,7 +38,8 @@ def stamped_version(connection: Connection) -> str:
     sql = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'batch', 'workspace')"
     if connection.exec_driver_sql(sql).scalar_one() != 3:
         raise WorkspaceDamaged(
-            "This file is a database, but not a workspace of MyCRM", "Choose another file. This one was not changed."
+            "This file is a database, but not a workspace of MyCRM",
+            "Choose another file. This one was not changed.",
         )
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
 

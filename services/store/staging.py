@@ -18,9 +18,7 @@ from services.store.engine import Cipher, connect, translated
 from services.store.stored import stored
 
 _SUFFIX: Final = ".staging"
-_TABLES: Final = (
-    "CREATE TABLE slice (number INTEGER PRIMARY KEY, rows BLOB NOT NULL)",
-)
+_TABLES: Final = ("CREATE TABLE slice (number INTEGER PRIMARY KEY, rows BLOB NOT NULL)",)
 
 
 class Staging:

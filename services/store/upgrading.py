@@ -91,7 +91,8 @@ def _verify(copy: Path, cipher: Cipher | None) -> None:
         engine.dispose()
     if problems:
         raise WorkspaceDamaged(
-            f"{copy.name.removesuffix(_COPY)} could not be upgraded", f"It was left as it was. Found: {problems[0]}"
+            f"{copy.name.removesuffix(_COPY)} could not be upgraded",
+            f"It was left as it was. Found: {problems[0]}",
         )
 
 

@@ -133,8 +133,6 @@ class WriteUnit:
         self._search.finish()
         self._journal.close()
         return [
-            RecordsChanged(
-                entity, tuple(dict.fromkeys(ids)) if len(ids) <= MANY else None, self.origin, self.batch_id
-            )
+            RecordsChanged(entity, tuple(dict.fromkeys(ids)) if len(ids) <= MANY else None, self.origin, self.batch_id)
             for entity, ids in self._touched.items()
         ]

@@ -7,9 +7,7 @@ from typing import Final
 from services.values.text import fold, listed
 from services.values.unreadable import UnreadableValue
 
-_YES: Final = listed(
-    "yes y true t 1 on x ja j wahr an ein oui o vrai si s verdadero vero waar aan tak sim hai da jo"
-)
+_YES: Final = listed("yes y true t 1 on x ja j wahr an ein oui o vrai si s verdadero vero waar aan tak sim hai da jo")
 _NO: Final = listed("no n false f 0 off nein falsch aus non faux falso nee onwaar uit nie nao nej ei")
 _SIGNS: Final = {"✓": True, "✔": True, "☑": True, "✅": True, "✗": False, "✘": False, "☐": False, "❌": False}
 

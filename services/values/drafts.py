@@ -81,15 +81,11 @@ def _custom_spec(name: str, custom_kinds: Mapping[str, FieldKind]) -> FieldSpec:
     kind = custom_kinds.get(name)
     if kind is None:
         known = ", ".join(CUSTOM_PREFIX + known for known in sorted(custom_kinds)) or "none yet"
-        raise InvalidValue(
-            f"There is no custom field “{name}”", f"Custom fields: {known}.", field=CUSTOM_PREFIX + name
-        )
+        raise InvalidValue(f"There is no custom field “{name}”", f"Custom fields: {known}.", field=CUSTOM_PREFIX + name)
     return FieldSpec(CUSTOM_PREFIX + name, kind)
 
 
-def _read_pair(
-    gathered: _Gathered, entity: EntityKind, name: str, text: str, *, reading: Reading, region: str
-) -> None:
+def _read_pair(gathered: _Gathered, entity: EntityKind, name: str, text: str, *, reading: Reading, region: str) -> None:
     spec, label = _spec(entity, name)
     if spec.kind is FieldKind.TAGS:
         tags = split_tags(text)
@@ -136,9 +132,7 @@ def _addresses(gathered: _Gathered) -> list[PointDraft]:
     for label, parts in gathered.addresses.items():
         country = parts.get("country", "")
         code = _country(country) if country else ""
-        point = address_point(
-            street=parts.get("address", ""), city=parts.get("city", ""), country=code, label=label
-        )
+        point = address_point(street=parts.get("address", ""), city=parts.get("city", ""), country=code, label=label)
         if point is not None:
             points.append(point)
     return points
@@ -160,9 +154,7 @@ def _settle_money(gathered: _Gathered, reading: Reading) -> None:
         return
     money = _named("amount", lambda: parse_money(amount, reading.decimal_mark, chosen))
     if currency is not None and money.currency != chosen:
-        raise InvalidValue(
-            f"“{amount}” is not in {chosen}", "Write amount and currency alike.", field="amount"
-        )
+        raise InvalidValue(f"“{amount}” is not in {chosen}", "Write amount and currency alike.", field="amount")
     gathered.fields["amount"] = money.minor_units
     gathered.fields["currency"] = money.currency or None
 

@@ -187,12 +187,7 @@ def _is_cjk(text: str) -> bool:
 
 def _is_cjk_character(character: str) -> bool:
     code = ord(character)
-    return (
-        0x3040 <= code <= 0x30FF
-        or 0x3400 <= code <= 0x9FFF
-        or 0xAC00 <= code <= 0xD7A3
-        or character in "々〆ヶ・"
-    )
+    return 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3 or character in "々〆ヶ・"
 
 
 def _split_cjk(tokens: list[str]) -> tuple[str, str]:

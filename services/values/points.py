@@ -51,6 +51,7 @@ def address_point(
     postal_code: str = "",
     country: str = "",
     label: str = "",
+    is_primary: bool = False,
 ) -> PointDraft | None:
     """One postal address, `country` being an ISO code; None if every part is empty.
 
@@ -67,6 +68,7 @@ def address_point(
         lines,
         normal,
         label,
+        is_primary,
         city=parts[2],
         region=parts[3],
         postal_code=parts[1],

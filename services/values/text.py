@@ -40,9 +40,7 @@ _OPTIONAL_MARKS: Final = (
 )
 # Characters nobody sees and nobody can search for: zero-width space, soft hyphen, byte-order mark and the
 # direction overrides with which a text is made to look like another. The joiners stay: Persian needs them.
-_INVISIBLE: Final = frozenset(
-    [0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+_INVISIBLE: Final = frozenset([0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 class _Dropping(dict[int, str | None]):

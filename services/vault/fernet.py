@@ -73,6 +73,4 @@ def _multi_fernet(keys: Sequence[DataKey]) -> MultiFernet:
 
 
 def _unreadable() -> SecretUnreadable:
-    return SecretUnreadable(
-        "A stored secret cannot be read", "Connect the account again; everything else is intact."
-    )
+    return SecretUnreadable("A stored secret cannot be read", "Connect the account again; everything else is intact.")

@@ -102,8 +102,7 @@ def key_from_passphrase(passphrase: str, uid: bytes) -> DataKey:
             r=SCRYPT_R,
             p=SCRYPT_P,
             dklen=KEY_BYTES,
-            maxmem=2
-            * SCRYPT_MEMORY_BYTES,  # the limit counts OpenSSL's own buffers too; its default is 32 MiB
+            maxmem=2 * SCRYPT_MEMORY_BYTES,  # the limit counts OpenSSL's own buffers too; its default is 32 MiB
         )
     except MemoryError:
         raise WorkspaceError(
@@ -122,9 +121,7 @@ def check_passphrase(passphrase: str) -> None:
     """
     characters = _normalised(passphrase).decode()
     if len(characters) < SHORTEST_PASSPHRASE:
-        raise _weak(
-            f"It needs at least {SHORTEST_PASSPHRASE} characters; four or five words are easy to keep in mind"
-        )
+        raise _weak(f"It needs at least {SHORTEST_PASSPHRASE} characters; four or five words are easy to keep in mind")
     if len(set(characters)) < 2:
         raise _weak("It is one character again and again; four or five words are easy to keep in mind")
 
@@ -144,6 +141,4 @@ def _normalised(passphrase: str) -> bytes:
 
 
 def _weak(detail: str) -> InvalidValue:
-    return InvalidValue(
-        "The passphrase cannot be used", f"{detail}.", field="passphrase", code="passphrase_refused"
-    )
+    return InvalidValue("The passphrase cannot be used", f"{detail}.", field="passphrase", code="passphrase_refused")

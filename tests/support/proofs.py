@@ -6,8 +6,6 @@ was asked to (`dev.py test --deep`). Rows of other proofs stay as they are.
 
 from __future__ import annotations
 
-import os
-import platform
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -16,6 +14,8 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+
+from tests.support.machine import machine
 
 OPTION = "--record-proofs"
 HEADING = """# Proofs
@@ -56,12 +56,6 @@ class RecordProof(Protocol):
     def __call__(self, name: str, **figures: object) -> None:
         """Keep the figures under the proof's name, in one sentence of plain words."""
         ...
-
-
-def machine() -> str:
-    """What a figure depends on, without naming the machine."""
-    python = platform.python_version()
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs, Python {python}"
 
 
 def commit() -> str:

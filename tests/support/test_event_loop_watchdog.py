@@ -175,9 +175,7 @@ def test_computing_time_leaves_a_sleep_out() -> None:
     assert stopwatch.lap() >= LONG_S
 
 
-def test_a_click_is_watched_and_a_quick_one_passes(
-    qtbot: QtBot, event_loop_watchdog: EventLoopWatchdog
-) -> None:
+def test_a_click_is_watched_and_a_quick_one_passes(qtbot: QtBot, event_loop_watchdog: EventLoopWatchdog) -> None:
     button = QPushButton()
     qtbot.addWidget(button)
     button.clicked.connect(allocate_short)
@@ -190,9 +188,7 @@ def test_a_click_is_watched_and_a_quick_one_passes(
     event_loop_watchdog.stalls.clear()
 
 
-def test_a_long_text_is_watched_letter_by_letter(
-    qtbot: QtBot, event_loop_watchdog: EventLoopWatchdog
-) -> None:
+def test_a_long_text_is_watched_letter_by_letter(qtbot: QtBot, event_loop_watchdog: EventLoopWatchdog) -> None:
     from PySide6.QtWidgets import QLineEdit
 
     edit = QLineEdit()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.proofs import Proof, figures_text, machine, write_proofs
+from tests.support.machine import machine
+from tests.support.proofs import Proof, figures_text, write_proofs
 
 SUITE = """
 import pytest

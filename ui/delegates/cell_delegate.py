@@ -131,9 +131,7 @@ class CellDelegate(QStyledItemDelegate):
         error = str(index.data(CellRole.ERROR) or "")
         self.write(painter, inner, error, role="body", colour=palette.bad)
         rest = str(index.data(CellRole.SECONDARY) or "")
-        inner.adjust(
-            round(host.theme.lettering.width(theme.font("body"), error)) + theme.metrics.space_4, 0, 0, 0
-        )
+        inner.adjust(round(host.theme.lettering.width(theme.font("body"), error)) + theme.metrics.space_4, 0, 0, 0)
         if rest and inner.width() > theme.metrics.space_32:
             self.write(painter, inner, rest, role="body", colour=palette.text_2)
 
@@ -153,9 +151,7 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or tips is None or not index.isValid():
             return super().helpEvent(event, view, option, index)
         rect = option.rect
-        tip = index.data(Qt.ItemDataRole.ToolTipRole) or self.hidden_text(
-            self.padded(rect, index.column()), index
-        )
+        tip = index.data(Qt.ItemDataRole.ToolTipRole) or self.hidden_text(self.padded(rect, index.column()), index)
         corner: QPoint = view.viewport().mapToGlobal(rect.topLeft())
         tips.show_tip(str(tip or ""), QRect(corner, rect.size()), owner=view.viewport())
         return True

@@ -22,9 +22,7 @@ class CheckCell(CellDelegate):
         checked = Qt.CheckState.Checked if state & RowState.CHECKED else Qt.CheckState.Unchecked
         paint_checkbox(painter, self._box(rect), checked, theme=self.host.theme)
 
-    def paint_placeholder(
-        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint_placeholder(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         theme = self.host.theme
         fill_box(painter, self._box(rect), theme.palette.pressed, radius=theme.metrics.radius_check)
 

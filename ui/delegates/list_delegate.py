@@ -97,9 +97,7 @@ class ListDelegate(QStyledItemDelegate):
     def _paint_texts(self, painter: QPainter, rect: QRect, index: Index) -> None:
         theme, palette = self.theme, self.theme.palette
         strong, small = theme.font("body-medium"), theme.font("caption")
-        title = self.theme.lettering.elided(
-            strong, str(index.data(Qt.ItemDataRole.DisplayRole) or ""), rect.width()
-        )
+        title = self.theme.lettering.elided(strong, str(index.data(Qt.ItemDataRole.DisplayRole) or ""), rect.width())
         second = str(index.data(CellRole.SECONDARY) or "")
         if not second:
             draw_text(painter, rect, title, font=strong, colour=palette.text, align=LEFT)

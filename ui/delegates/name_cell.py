@@ -47,9 +47,7 @@ class NameCell(CellDelegate):
         lower = QRect(rect.x(), top + line, rect.width(), small)
         self.write(painter, lower, str(second), role="caption", colour=theme.palette.text_2)
 
-    def paint_placeholder(
-        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint_placeholder(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         theme = self.host.theme
         side = theme.metrics.avatar_s
         box = square(rect.left(), rect.height(), side).translated(0, rect.top())

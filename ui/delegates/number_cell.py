@@ -32,9 +32,7 @@ class NumberCell(CellDelegate):
             elide=False,
         )
 
-    def paint_placeholder(
-        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint_placeholder(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         theme = self.host.theme
         height = theme.metrics.space_8
         share = PLACEHOLDER_SHARES[(index.row() + index.column()) % len(PLACEHOLDER_SHARES)] * 0.75

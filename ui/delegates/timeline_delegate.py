@@ -1,6 +1,16 @@
 """One entry of a timeline: icon in a circle on a line, title, sentiment, date, and two lines of body."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -27,10 +37,19 @@ class TimelineDelegate(QStyledItemDelegate):
         self.theme = theme_of()
         self._lines = TextLines()
         self.theme.theme_changed.connect(self._on_theme_changed)
+        view.viewport().installEventFilter(self)
 
     def _on_theme_changed(self) -> None:
         self._lines.forget()
         self._view.scheduleDelayedItemsLayout()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._view.viewport():
+            if event.type() == QEvent.Type.Resize:
+                # Another width breaks the lines elsewhere.
+                self._view.scheduleDelayedItemsLayout()
+            return False
+        return super().eventFilter(watched, event)
 
     def _text_left(self) -> int:
         metrics = self.theme.metrics

@@ -13,8 +13,8 @@ Row = TypeVar("Row")
 class Column(Generic[Row]):
     """One column; `values` answers item roles other than the displayed text from a row.
 
-    `sort` is the sort key of list requests, "" where the column cannot be sorted by; `field` names what an edit
-    of the cell changes, "" for cells that are only read.
+    `sort` is the sort key of list requests, "" where the column cannot be sorted by; `field` names what an
+    edit of the cell changes, "" for cells that are only read.
     """
 
     key: str

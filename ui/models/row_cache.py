@@ -61,19 +61,15 @@ class RowCache(Generic[Row]):
             self._rows[local_id] = row
             if max(self._changed_at.get(local_id, 0), self._all_changed_at) < ticket:
                 self._stale.discard(local_id)
+            else:
+                self._stale.add(local_id)
         self._drop_oldest()
 
     def failed(self, ticket: int, ids: Iterable[int], why: str) -> None:
-        """These could not be read; rows that were read before stay."""
+        """These could not be read; rows that were read before stay, and are not tried again by themselves."""
         for local_id in ids:
             self._end(local_id, ticket)
-            if local_id not in self._rows:
-                self._errors[local_id] = why
-
-    def given_up(self, ticket: int, ids: Iterable[int]) -> None:
-        """These are not being read after all."""
-        for local_id in ids:
-            self._end(local_id, ticket)
+            self._errors[local_id] = why
 
     def invalidate(self, ids: Iterable[int] | None) -> None:
         """These records changed, or (None) any may have: read again when next shown."""

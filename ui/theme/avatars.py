@@ -37,9 +37,7 @@ class Avatars:
         self._glyph_font = glyph_font
         self._pixmaps: dict[tuple[str, int, int, bool, int, float], QPixmap] = {}
 
-    def paint(
-        self, painter: QPainter, rect: QRect, *, name: str, stable_id: int | str, rounded: bool = False
-    ) -> None:
+    def paint(self, painter: QPainter, rect: QRect, *, name: str, stable_id: int | str, rounded: bool = False) -> None:
         """Paint an avatar into a square: round for people, a rounded square for companies and providers."""
         ratio = painter.device().devicePixelRatio()
         pixmap = self.pixmap(rect.width(), name=name, stable_id=stable_id, rounded=rounded, ratio=ratio)
@@ -57,9 +55,7 @@ class Avatars:
         if pixmap is None:
             if len(self._pixmaps) >= KEPT_PIXMAPS:
                 self._pixmaps.clear()
-            pixmap = self._pixmaps[key] = self._rendered(
-                initials, pairs[pair], size=size, rounded=rounded, ratio=ratio
-            )
+            pixmap = self._pixmaps[key] = self._rendered(initials, pairs[pair], size=size, rounded=rounded, ratio=ratio)
         return pixmap
 
     def _rendered(

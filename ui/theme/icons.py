@@ -27,9 +27,7 @@ class Icons:
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(rect.topLeft(), self.pixmap(name, colour, rect.width(), ratio=ratio))
 
-    def paint_at(
-        self, painter: QPainter, corner: QPoint, size: int, *, name: str, colour: QColor | ColourRole
-    ) -> None:
+    def paint_at(self, painter: QPainter, corner: QPoint, size: int, *, name: str, colour: QColor | ColourRole) -> None:
         """Paint an icon of a size with its upper left corner at a point."""
         self.paint(painter, QRect(corner, QSize(size, size)), name, colour)
 
@@ -79,9 +77,7 @@ class _ThemedIconEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
-        square = QRect(
-            rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, side, side
-        )
+        square = QRect(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, side, side)
         painter.save()
         if mode == QIcon.Mode.Disabled:
             painter.setOpacity(painter.opacity() * DISABLED_OPACITY)

@@ -15,15 +15,11 @@ BUSY_SHARE: Final = 0.28
 def paint_check(painter: QPainter, box: QRectF, colour: QColor, *, width: float = 1.75) -> None:
     """The tick, on a grid of sixteen."""
     unit = box.width() / 16
-    points = [
-        QPointF(box.x() + x * unit, box.y() + y * unit) for x, y in ((4.4, 8.4), (6.9, 10.9), (11.6, 5.6))
-    ]
+    points = [QPointF(box.x() + x * unit, box.y() + y * unit) for x, y in ((4.4, 8.4), (6.9, 10.9), (11.6, 5.6))]
     polyline(painter, points, QPen(colour, width * unit))
 
 
-def paint_checkbox(
-    painter: QPainter, box: QRect, state: Qt.CheckState, *, theme: Theme, hovered: bool = False
-) -> None:
+def paint_checkbox(painter: QPainter, box: QRect, state: Qt.CheckState, *, theme: Theme, hovered: bool = False) -> None:
     """The 16 px box: empty, ticked, or with a dash for some of the rows."""
     palette, radius = theme.palette, theme.metrics.radius_check
     if state is Qt.CheckState.Unchecked:
@@ -98,15 +94,11 @@ def key_cap_width(text: str, theme: Theme) -> int:
     return max(metrics.key_cap, text_width(theme.font("caption-medium"), text) + 2 * metrics.key_cap_pad)
 
 
-def paint_key_cap(
-    painter: QPainter, rect: QRect, text: str, *, theme: Theme, colour: QColor | None = None
-) -> None:
+def paint_key_cap(painter: QPainter, rect: QRect, text: str, *, theme: Theme, colour: QColor | None = None) -> None:
     """A key on a keyboard; with a colour it takes it for border and text, as on a primary button."""
     palette = theme.palette
     if colour is None:
-        panel(
-            painter, rect, fill=palette.raised, border=palette.line_strong, radius=theme.metrics.radius_check
-        )
+        panel(painter, rect, fill=palette.raised, border=palette.line_strong, radius=theme.metrics.radius_check)
     else:
         border = QColor(colour)
         border.setAlphaF(0.5)
@@ -117,6 +109,4 @@ def paint_key_cap(
             border=border,
             radius=theme.metrics.radius_check,
         )
-    draw_text(
-        painter, rect, text, font=theme.font("caption-medium"), colour=colour or palette.text_2, align=CENTRE
-    )
+    draw_text(painter, rect, text, font=theme.font("caption-medium"), colour=colour or palette.text_2, align=CENTRE)

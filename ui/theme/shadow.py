@@ -2,64 +2,98 @@
 
 from typing import Final
 
-from PySide6.QtCore import QMargins, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from ui.theme.tokens import Metrics
 
 STEPS: Final = 3
 """Box blurs in a row; three come within a few per cent of a Gaussian."""
 
+SPREAD: Final = 0.5
+FADE: Final = 0.3
+"""Radius of a box and width of the fading edge, as shares of the margin."""
+
+COARSE: Final = 0.5
+"""A blur has no detail: it is computed at half size and scaled up."""
+
+# Averages of averages in eight bits would end in visible steps.
+_DEEP: Final = QImage.Format.Format_RGBA64_Premultiplied
+
 
 class Shadow:
     """Paints the soft shadow around a frame of level 2 into a translucent margin."""
 
     def __init__(self) -> None:
-        self._patches: dict[tuple[int, int, int, float], QPixmap] = {}
+        self._patches: dict[tuple[int, int, int, int, int, float], QImage] = {}
 
     def margins(self, metrics: Metrics) -> QMargins:
         """The translucent space a popup leaves around its frame."""
         side = metrics.shadow_margin
         return QMargins(side, side, side, side)
 
-    def paint(
-        self, painter: QPainter, frame: QRect, *, radius: int, colour: QColor, metrics: Metrics
-    ) -> None:
+    def paint(self, painter: QPainter, frame: QRect, *, radius: int, colour: QColor, metrics: Metrics) -> None:
         """Paint the shadow of a frame; nothing of it lies further away than the shadow margin."""
         ratio = painter.device().devicePixelRatio()
         margin = metrics.shadow_margin
-        key = (colour.rgba(), radius, margin, ratio)
+        target = frame.marginsAdded(self.margins(metrics))
+        # A frame too small for two whole corners gets a patch of its own height or width.
+        most = 2 * _corner(radius=radius, margin=margin) + 1
+        width, height = min(most, target.width()), min(most, target.height())
+        key = (colour.rgba(), radius, margin, width, height, ratio)
         patch = self._patches.get(key)
         if patch is None:
             patch = self._patches[key] = _rendered_patch(
-                colour, radius=radius, margin=margin, drop=metrics.shadow_drop, ratio=ratio
+                colour, QSize(width, height), radius=radius, margin=margin, drop=metrics.shadow_drop
+            ).scaled(
+                QSize(round(width * ratio), round(height * ratio)),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
             )
-        _draw_nine(painter, frame.marginsAdded(self.margins(metrics)), patch, corner=margin + radius + 2)
+        _draw_nine(painter, target, patch, ratio=ratio)
 
 
-def _rendered_patch(colour: QColor, *, radius: int, margin: int, drop: int, ratio: float) -> QPixmap:
-    corner = margin + radius + 2
-    # The blur and the drop together end where the margin does, so nothing is cut off.
-    lift = min(drop, margin / 4)
-    side = round((2 * corner + 1) * ratio)
-    alpha = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    alpha.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(alpha)
+def _corner(*, radius: int, margin: int) -> int:
+    """How far a corner of the patch reaches: the margin, the rounding and the inner half of the blur."""
+    return margin + radius + round(margin * SPREAD * STEPS)
+
+
+def _rendered_patch(colour: QColor, size: QSize, *, radius: int, margin: int, drop: int) -> QImage:
+    """The shadow of a frame with its margin, `size` in all, at the coarse scale."""
+    # Drawn with the same room again around it, so that the blur has its whole reach before it is cut.
+    canvas = _transparent((size + QSize(2 * margin, 2 * margin)) * COARSE)
+    painter = QPainter(canvas)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(ratio, ratio)
-    shape = QPainterPath()
-    inner = 2 * corner + 1 - 2 * margin
-    shape.addRoundedRect(QRectF(margin, margin, inner, inner), radius, radius)
-    painter.fillPath(shape, colour)
+    painter.scale(COARSE, COARSE)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour.red(), colour.green(), colour.blue()))
+    frame = QRectF(2 * margin, 2 * margin + drop, size.width() - 2 * margin, size.height() - 2 * margin)
+    painter.drawRoundedRect(frame, radius, radius)
     painter.end()
-    blurred = _blurred(alpha, radius=max(1, round((margin - lift) * ratio / STEPS)))
-    shifted = QPixmap(side, side)
-    shifted.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(shifted)
-    painter.drawImage(0, round(lift * ratio), blurred)
+    blurred = _blurred(canvas, radius=max(1, round(margin * SPREAD * COARSE)))
+    cut = round(margin * COARSE)
+    patch = blurred.copy(QRect(QPoint(cut, cut), size * COARSE))
+    painter = QPainter(patch)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, _fading_edge(patch.size(), inset=max(2, round(margin * FADE * COARSE))))
+    painter.fillRect(patch.rect(), QColor(0, 0, 0, colour.alpha()))
     painter.end()
-    shifted.setDevicePixelRatio(ratio)
-    return shifted
+    return patch.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _fading_edge(size: QSize, *, inset: int) -> QImage:
+    """Opaque in the middle, nothing at the edges: the shadow ends before its margin does."""
+    mask = _transparent(size)
+    painter = QPainter(mask)
+    painter.fillRect(mask.rect().adjusted(inset, inset, -inset, -inset), Qt.GlobalColor.black)
+    painter.end()
+    return _blurred(mask, radius=max(1, inset // STEPS))
+
+
+def _transparent(size: QSize) -> QImage:
+    image = QImage(size, _DEEP)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
 
 
 def _blurred(image: QImage, *, radius: int) -> QImage:
@@ -72,34 +106,36 @@ def _blurred(image: QImage, *, radius: int) -> QImage:
 
 
 def _box(image: QImage, *, radius: int, horizontal: bool) -> QImage:
-    blurred = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    blurred.fill(Qt.GlobalColor.transparent)
+    """The mean of all shifts up to a radius: every further one enters with its share of those so far."""
+    blurred = _transparent(image.size())
     painter = QPainter(blurred)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-    painter.setOpacity(1.0 / (2 * radius + 1))
-    for step in range(-radius, radius + 1):
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    for number, step in enumerate(range(-radius, radius + 1), start=1):
+        painter.setOpacity(1.0 / number)
         painter.drawImage(step if horizontal else 0, 0 if horizontal else step, image)
     painter.end()
     return blurred
 
 
-def _draw_nine(painter: QPainter, target: QRect, patch: QPixmap, *, corner: int) -> None:
-    ratio = patch.devicePixelRatio()
-    cut = round(corner * ratio)
-    side = patch.width()
-    columns = ((0, cut), (cut, side - 2 * cut), (side - cut, cut))
-    xs = (
-        (target.left(), corner),
-        (target.left() + corner, target.width() - 2 * corner),
-        (target.right() + 1 - corner, corner),
+def _draw_nine(painter: QPainter, target: QRect, patch: QImage, *, ratio: float) -> None:
+    columns = _thirds(target.left(), target.width(), patch.width(), ratio)
+    rows = _thirds(target.top(), target.height(), patch.height(), ratio)
+    for y, height, source_y, source_height in rows:
+        for x, width, source_x, source_width in columns:
+            if width > 0 and height > 0:
+                source = QRect(source_x, source_y, source_width, source_height)
+                painter.drawImage(QRect(x, y, width, height), patch, source)
+
+
+def _thirds(start: int, length: int, source: int, ratio: float) -> tuple[tuple[int, int, int, int], ...]:
+    """Beginning, stretched middle and end: start and length, and the same in the patch."""
+    whole = round(source / ratio)
+    if length <= whole:
+        return ((start, length, 0, source),)
+    end = whole // 2
+    cut = round(end * ratio)
+    return (
+        (start, end, 0, cut),
+        (start + end, length - 2 * end, cut, 1),
+        (start + length - end, end, source - cut, cut),
     )
-    ys = (
-        (target.top(), corner),
-        (target.top() + corner, target.height() - 2 * corner),
-        (target.bottom() + 1 - corner, corner),
-    )
-    for (y, height), (source_y, source_height) in zip(ys, columns, strict=True):
-        for (x, width), (source_x, source_width) in zip(xs, columns, strict=True):
-            painter.drawPixmap(
-                QRect(x, y, width, height), patch, QRect(source_x, source_y, source_width, source_height)
-            )

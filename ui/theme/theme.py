@@ -51,9 +51,7 @@ class Theme(QObject):
         self._density = density
         self._zoom = _bounded(zoom)
         self._palettes: dict[bool, Palette[QColor]] = {False: LIGHT.mapped(QColor), True: DARK.mapped(QColor)}
-        self._tones = {
-            dark: {tone: palette.tone(tone) for tone in Tone} for dark, palette in self._palettes.items()
-        }
+        self._tones = {dark: {tone: palette.tone(tone) for tone in Tone} for dark, palette in self._palettes.items()}
         self._dark = False
         self.motion = Motion(reduced=reduced_motion)
         self.metrics = Metrics().scaled(self._zoom)

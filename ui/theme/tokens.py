@@ -198,17 +198,14 @@ class Palette(Generic[C]):
     def mapped(self, convert: Callable[[C], D]) -> "Palette[D]":
         """The same palette in another representation of colour."""
         groups = {"risk", "sentiment", "chart", "avatars", "tiers"}
-        flat = {
-            item.name: convert(getattr(self, item.name)) for item in fields(self) if item.name not in groups
-        }
+        flat = {item.name: convert(getattr(self, item.name)) for item in fields(self) if item.name not in groups}
         return Palette(
             **flat,
             risk={level: tone.mapped(convert) for level, tone in self.risk.items()},
             sentiment={mood: convert(colour) for mood, colour in self.sentiment.items()},
             chart=tuple(convert(colour) for colour in self.chart),
             avatars=tuple(
-                AvatarColours(background=convert(pair.background), text=convert(pair.text))
-                for pair in self.avatars
+                AvatarColours(background=convert(pair.background), text=convert(pair.text)) for pair in self.avatars
             ),
             tiers={tier: convert(colour) for tier, colour in self.tiers.items()},
         )
@@ -364,9 +361,7 @@ class Metrics:
         """The same sizes at a zoom, each rounded to a whole pixel."""
         if zoom == 1.0:
             return self
-        return replace(
-            self, **{item.name: max(1, round(getattr(self, item.name) * zoom)) for item in fields(self)}
-        )
+        return replace(self, **{item.name: max(1, round(getattr(self, item.name) * zoom)) for item in fields(self)})
 
 
 DISABLED_OPACITY: Final = 0.45

@@ -45,7 +45,5 @@ class Avatar(Themed):
         side = self._side()
         rect = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
         painter = QPainter(self)
-        self.theme.avatars.paint(
-            painter, rect, name=self._name, stable_id=self._stable_id, rounded=self._rounded
-        )
+        self.theme.avatars.paint(painter, rect, name=self._name, stable_id=self._stable_id, rounded=self._rounded)
         painter.end()

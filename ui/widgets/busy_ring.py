@@ -53,9 +53,7 @@ class BusyRing(QObject):
 
     def paint(self, painter: QPainter, box: QRect, colour: QColor) -> None:
         """Paint the ring as it stands at this moment."""
-        turn = (
-            (self._clock.elapsed() % BUSY_TURN_MS) / BUSY_TURN_MS if self._frames.isActive() else STILL_TURN
-        )
+        turn = (self._clock.elapsed() % BUSY_TURN_MS) / BUSY_TURN_MS if self._frames.isActive() else STILL_TURN
         paint_busy(painter, QRectF(box), colour, turn=turn)
 
     def _on_delay_passed(self) -> None:

@@ -146,11 +146,7 @@ class Button(ThemedButton):
         palette, radius = self.theme.palette, self.theme.metrics.radius
         hover = self.hover.value
         if self._kind is ButtonKind.PRIMARY:
-            ground = (
-                palette.accent_pressed
-                if self.isDown()
-                else blended(palette.accent, palette.accent_hover, hover)
-            )
+            ground = palette.accent_pressed if self.isDown() else blended(palette.accent, palette.accent_hover, hover)
             fill_box(painter, self.rect(), ground, radius=radius)
             return
         if self._kind is ButtonKind.QUIET:
@@ -174,9 +170,7 @@ class Button(ThemedButton):
             left += metrics.icon_s + metrics.row_gap
         font = self.theme.font(self._text_role())
         width = text_width(font, self._label)
-        draw_text(
-            painter, QRect(left, 0, width, self.height()), self._label, font=font, colour=colour, align=LEFT
-        )
+        draw_text(painter, QRect(left, 0, width, self.height()), self._label, font=font, colour=colour, align=LEFT)
         left += width
         if self._key_cap:
             self._paint_key_cap(painter, left + metrics.row_gap)

@@ -40,6 +40,7 @@ class Card(Themed):
         self._head.setVisible(bool(title))
         self.body = QVBoxLayout()
         self._column.addLayout(self.body, 1)
+        self._column.addStretch(0)
         self.setAccessibleName(title)
         self.restyle()
 
@@ -75,7 +76,7 @@ class Card(Themed):
             self.body.setContentsMargins(0, 0, 0, 0)
             self.body.setSpacing(0)
         else:
-            self.body.setContentsMargins(pad, metrics.space_2 if titled else pad, pad, pad)
+            self.body.setContentsMargins(pad, 0 if titled else pad, pad, pad - metrics.space_2)
             self.body.setSpacing(metrics.row_gap)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

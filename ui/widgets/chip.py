@@ -113,11 +113,7 @@ class Chip(ThemedButton):
                 ground = blended(palette.accent_soft, palette.accent_soft_2, self.hover.value)
                 fill_box(painter, self.rect(), ground, radius=self.height() / 2)
             else:
-                ground = (
-                    palette.pressed
-                    if self.isDown()
-                    else blended(palette.sunken, palette.hover, self.hover.value)
-                )
+                ground = palette.pressed if self.isDown() else blended(palette.sunken, palette.hover, self.hover.value)
                 panel(painter, self.rect(), fill=ground, border=palette.line, radius=self.height() / 2)
             colour = palette.accent_text if accented else palette.text_2
             left = self._pad()

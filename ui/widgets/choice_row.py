@@ -60,9 +60,7 @@ class ChoiceRow(Themed):
         self._below.setSpacing(metrics.space_6)
         self._texts.setSpacing(metrics.space_2)
         # The hit area of the radio is higher than its line; this puts the circle beside the title.
-        self._texts.setContentsMargins(
-            0, (metrics.hit_area - self.theme.fonts.line_height("body")) // 2, 0, 0
-        )
+        self._texts.setContentsMargins(0, (metrics.hit_area - self.theme.fonts.line_height("body")) // 2, 0, 0)
 
     def _on_toggled(self, _on: bool) -> None:
         self.update()
@@ -77,9 +75,7 @@ class ChoiceRow(Themed):
         painter = QPainter(self)
         with crisp(painter):
             if self.radio.isChecked():
-                area = self.rect().adjusted(
-                    0, 0 if self.is_first else -radius, 0, 0 if self.is_last else radius
-                )
+                area = self.rect().adjusted(0, 0 if self.is_first else -radius, 0, 0 if self.is_last else radius)
                 painter.fillPath(rounded_path(area.toRectF(), radius), palette.accent_soft)
         if not self.is_first:
             hairline(painter, start=0, end=self.width(), y=0, colour=palette.line)

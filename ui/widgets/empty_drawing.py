@@ -8,17 +8,20 @@ from ui.theme.shapes import crisp, fill_box, panel, polyline
 from ui.widgets.themed import Themed
 
 TILT = -7.0
+IN_CARD = 0.7
 
 
 class EmptyDrawing(Themed):
-    """208 x 132 in line-strong; decorative."""
+    """208 x 132 in line-strong, in a card seven tenths of that; decorative."""
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(self, *, in_card: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._scale = IN_CARD if in_card else 1.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.metrics.empty_width, self.theme.metrics.empty_height)
+        metrics = self.theme.metrics
+        return QSize(round(metrics.empty_width * self._scale), round(metrics.empty_height * self._scale))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -32,7 +32,7 @@ class EmptyState(Themed):
     ) -> None:
         super().__init__(parent)
         role: TextRole = "lead" if in_card else "title"
-        self._drawing = EmptyDrawing()
+        self._drawing = EmptyDrawing(in_card=in_card)
         self._title = Label(title, role=role)
         self._sentence = Paragraph(sentence, centred=True)
         self._button = Button(action, kind=ButtonKind.PRIMARY, icon=icon, small=in_card)
@@ -67,9 +67,7 @@ class EmptyState(Themed):
     def restyle(self) -> None:
         metrics = self.theme.metrics
         self._column.setSpacing(metrics.space_6)
-        self._column.setContentsMargins(
-            metrics.space_16, metrics.space_16, metrics.space_16, metrics.space_16
-        )
+        self._column.setContentsMargins(metrics.space_16, metrics.space_16, metrics.space_16, metrics.space_16)
         self._sentence.setMaximumWidth(metrics.empty_text)
         self._title.setContentsMargins(0, metrics.space_12, 0, 0)
         self._button.setContentsMargins(0, 0, 0, 0)

@@ -14,9 +14,7 @@ from ui.widgets.themed import Themed
 class Field(Themed):
     """A labelled control; what is wrong stands below it, never in a box of its own."""
 
-    def __init__(
-        self, label: str, control: QWidget, *, help_text: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, label: str, control: QWidget, *, help_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._control = control
         self._help_text = help_text

@@ -34,7 +34,7 @@ def build_gallery(theme: Theme) -> QWidget:
     page = Surface("surface")
     column = QVBoxLayout(page)
     metrics = theme.metrics
-    column.setContentsMargins(metrics.page_margin, metrics.space_8, metrics.page_margin, metrics.space_12)
+    column.setContentsMargins(metrics.page_margin, metrics.space_8, metrics.page_margin, metrics.space_8)
     column.setSpacing(metrics.space_6)
     column.addLayout(_head(theme))
     cards = QHBoxLayout()
@@ -103,9 +103,7 @@ def _toasts_card(theme: Theme) -> Card:
         icon="warning",
         action=text("Open"),
     )
-    running = Toast(
-        text("Importing contacts"), action=text("Cancel"), shortcut=text("Esc"), with_progress=True
-    )
+    running = Toast(text("Importing contacts"), action=text("Cancel"), shortcut=text("Esc"), with_progress=True)
     running.set_progress(0.62, count=text("1,140 of 1,842"), rate=text("310 a second, 3 s left"))
     for toast in (undo, error, running):
         card.body.addWidget(ShadowSlot(card, toast, margin=theme.metrics.shadow_margin))
@@ -123,9 +121,7 @@ def _menu_card(theme: Theme) -> Card:
     menu.add_item(text("Move to Trash"), icon="trash", hint=text("Del"), destructive=True)
     menu.preview(write)
     row = QHBoxLayout()
-    row.addWidget(
-        ShadowSlot(card, menu, margin=theme.metrics.shadow_margin, wide=False), 0, Qt.AlignmentFlag.AlignTop
-    )
+    row.addWidget(ShadowSlot(card, menu, margin=theme.metrics.shadow_margin, wide=False), 0, Qt.AlignmentFlag.AlignTop)
     row.addStretch(1)
     side = QVBoxLayout()
     side.setSpacing(theme.metrics.space_8)

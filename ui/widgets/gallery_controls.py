@@ -93,7 +93,7 @@ def inputs_card(theme: Theme) -> Card:
     card = Card(text("Inputs and combo"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.metrics.space_12)
-    grid.setVerticalSpacing(theme.metrics.space_12)
+    grid.setVerticalSpacing(theme.metrics.chip_pad)
     normal = LineField(text("Default"), placeholder=text("Find a contact"), icon="search")
     focus = LineField(text("Focus"))
     focus.set_text("Anna Be")
@@ -207,6 +207,7 @@ def chips_card(theme: Theme) -> Card:
     )
     for row, (name, widgets) in enumerate(rows):
         label = Label(text(name), role="caption-medium", colour="text_2")
+        label.setFixedHeight(theme.metrics.chip if row == 0 else theme.metrics.tag)
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         place = QWidget()
         flow = FlowLayout(place, gap=theme.metrics.space_6, line_gap=theme.metrics.space_8)

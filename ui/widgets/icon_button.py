@@ -59,9 +59,7 @@ class IconButton(ThemedButton):
         with crisp(painter, enabled=self.isEnabled()):
             pressed = self.isDown() or self.isChecked()
             if self._framed:
-                ground = (
-                    palette.pressed if pressed else blended(palette.raised, palette.hover, self.hover.value)
-                )
+                ground = palette.pressed if pressed else blended(palette.raised, palette.hover, self.hover.value)
                 panel(painter, self.rect(), fill=ground, border=palette.line_strong, radius=metrics.radius)
             else:
                 faint = QColor(palette.hover)

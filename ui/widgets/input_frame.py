@@ -21,9 +21,7 @@ class FieldState(StrEnum):
 class InputFrame(Themed):
     """Holds one frameless editor; a press anywhere in it puts the cursor there."""
 
-    def __init__(
-        self, editor: QWidget, *, icon: str = "", small: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, editor: QWidget, *, icon: str = "", small: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
         self._icon = icon
@@ -71,7 +69,8 @@ class InputFrame(Themed):
     def restyle(self) -> None:
         metrics = self.theme.metrics
         set_focus_shape(self, radius=metrics.radius, style="halo")
-        left = metrics.field_pad
+        # A line editor keeps two pixels of its own before its text.
+        left = metrics.field_pad - metrics.space_2
         if self._icon:
             left += metrics.icon_s + metrics.row_gap
         right = metrics.field_pad

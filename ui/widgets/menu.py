@@ -106,9 +106,7 @@ class Menu(QMenu):
         frame = self.rect().marginsRemoved(self._shadow())
         painter = QPainter(self)
         with crisp(painter):
-            theme.shadow.paint(
-                painter, frame, radius=metrics.radius_pop, colour=palette.shadow, metrics=metrics
-            )
+            theme.shadow.paint(painter, frame, radius=metrics.radius_pop, colour=palette.shadow, metrics=metrics)
             panel(painter, frame, fill=palette.popover, border=palette.line_strong, radius=metrics.radius_pop)
             for action in self.actions():
                 rect = QRect(

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme.theme import theme_of
@@ -73,7 +73,15 @@ class Paragraph(QLabel):
         palette.setColor(QPalette.ColorRole.WindowText, self.theme.colour(self._colour))
         self.setPalette(palette)
         weight = TYPE_SCALE[self._role].weight
-        self.setText(
-            f'<p align="{align}" style="margin:0;line-height:{line}px;font-weight:{weight}">{body}</p>'
-        )
+        self.setText(f'<p align="{align}" style="margin:0;line-height:{line}px;font-weight:{weight}">{body}</p>')
         self.setAccessibleName("" if self._markup else self._text)
+        self._keep_lines_whole()
+
+    def _keep_lines_whole(self) -> None:
+        """Layouts know a wrapped text's height only roughly; this keeps its last line from being cut."""
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._keep_lines_whole()

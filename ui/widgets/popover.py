@@ -31,11 +31,7 @@ class Popover(ShadowFrame):
         width = max(size.width(), minimum_width + margins.left() + margins.right())
         self.resize(width, size.height())
         top_left = anchor.mapToGlobal(QPoint(0, 0))
-        x = (
-            top_left.x() + anchor.width() - width + margins.right()
-            if align_right
-            else top_left.x() - margins.left()
-        )
+        x = top_left.x() + anchor.width() - width + margins.right() if align_right else top_left.x() - margins.left()
         y = top_left.y() + anchor.height() + self._gap - margins.top()
         room = anchor.screen().availableGeometry()
         if y + size.height() - margins.bottom() > room.bottom():

@@ -68,9 +68,7 @@ class ProgressBar(QProgressBar):
         return self.theme.metrics.progress_thin if self._thin else self.theme.metrics.progress
 
     def _head_height(self) -> int:
-        return (
-            self.theme.fonts.line_height("caption") + self.theme.metrics.space_6 if self._label_shown else 0
-        )
+        return self.theme.fonts.line_height("caption") + self.theme.metrics.space_6 if self._label_shown else 0
 
     def sizeHint(self) -> QSize:
         foot = self.theme.fonts.line_height("caption") + self.theme.metrics.space_6 if self._below else 0
@@ -103,7 +101,5 @@ class ProgressBar(QProgressBar):
             if self._below:
                 foot = QRect(0, top + bar + self.theme.metrics.space_6, self.width(), line)
                 small = self.theme.font("caption", tabular=True)
-                draw_text(
-                    painter, foot, self._below, font=small, colour=palette.text_2, align=LEFT, elide=True
-                )
+                draw_text(painter, foot, self._below, font=small, colour=palette.text_2, align=LEFT, elide=True)
         painter.end()

@@ -25,9 +25,7 @@ class ProtectionChoice(Themed):
         self._column.setSpacing(0)
         self.setAccessibleName(name)
 
-    def add_choice(
-        self, key: str, title: str, sentence: str, *, tag: str = "", warning: bool = False
-    ) -> None:
+    def add_choice(self, key: str, title: str, sentence: str, *, tag: str = "", warning: bool = False) -> None:
         """Add a row; with `warning` its sentence stands in warn with an alert icon."""
         row = ChoiceRow(title, sentence, tag=tag, warning=warning)
         row.radio.clicked.connect(lambda: self._on_row_clicked(key))

@@ -37,12 +37,9 @@ class RecoveryCodeView(Themed):
     def _lines(self) -> list[str]:
         last = len(self._groups) - 1
         shown = [
-            HIDDEN_GROUP if self._masked and 0 < place < last else group
-            for place, group in enumerate(self._groups)
+            HIDDEN_GROUP if self._masked and 0 < place < last else group for place, group in enumerate(self._groups)
         ]
-        return [
-            "-".join(shown[start : start + GROUPS_A_LINE]) for start in range(0, len(shown), GROUPS_A_LINE)
-        ]
+        return ["-".join(shown[start : start + GROUPS_A_LINE]) for start in range(0, len(shown), GROUPS_A_LINE)]
 
     def _role(self) -> TextRole:
         return "mono" if self._masked else "mono-lead"

@@ -79,7 +79,5 @@ class Ring(Themed):
                     align=CENTRE,
                 )
                 middle = upper
-            draw_text(
-                painter, middle, self._text, font=self.theme.font(role), colour=palette.text, align=CENTRE
-            )
+            draw_text(painter, middle, self._text, font=self.theme.font(role), colour=palette.text, align=CENTRE)
         painter.end()

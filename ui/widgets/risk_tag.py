@@ -13,9 +13,7 @@ from ui.widgets.themed import Themed
 class RiskTag(Themed):
     """Shape, number and word of a risk; on the level's soft background, or plain."""
 
-    def __init__(
-        self, level: RiskLevel, *, number: str = "", soft: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, level: RiskLevel, *, number: str = "", soft: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._soft = soft and level is not RiskLevel.UNKNOWN
         self.set_risk(level, number=number)

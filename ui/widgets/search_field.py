@@ -34,9 +34,7 @@ class SearchField(ThemedButton):
         metrics, palette = self.theme.metrics, self.theme.palette
         painter = QPainter(self)
         with crisp(painter, enabled=self.isEnabled()):
-            ground = (
-                palette.pressed if self.isDown() else blended(palette.sunken, palette.hover, self.hover.value)
-            )
+            ground = palette.pressed if self.isDown() else blended(palette.sunken, palette.hover, self.hover.value)
             panel(painter, self.rect(), fill=ground, border=palette.line, radius=metrics.radius)
             icon = square(metrics.button_pad, self.height(), metrics.icon_s)
             self.theme.icons.paint(painter, icon, "search", "text_3")

@@ -11,9 +11,7 @@ from ui.widgets.themed import Themed
 class Separator(Themed):
     """One logical pixel, across or upright; always one, at every zoom."""
 
-    def __init__(
-        self, *, upright: bool = False, colour: ColourRole = "line", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, *, upright: bool = False, colour: ColourRole = "line", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._upright = upright
         self._colour: ColourRole = colour

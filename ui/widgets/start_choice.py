@@ -45,9 +45,7 @@ class StartChoice(ThemedButton):
         chosen = self.isChecked()
         painter = QPainter(self)
         with crisp(painter, enabled=self.isEnabled()):
-            ground = (
-                palette.accent_soft if chosen else blended(palette.raised, palette.hover, self.hover.value)
-            )
+            ground = palette.accent_soft if chosen else blended(palette.raised, palette.hover, self.hover.value)
             panel(
                 painter,
                 self.rect(),

@@ -72,9 +72,7 @@ class StatusPill(ThemedButton):
         metrics = self.theme.metrics
         width = sum(self._part_width(part) for part in self._parts)
         dividers = max(0, len(self._parts) - 1) * (2 * metrics.row_gap + HAIRLINE)
-        return QSize(
-            self._left_pad() + self._lead_width() + width + dividers + metrics.pill_pad, metrics.pill
-        )
+        return QSize(self._left_pad() + self._lead_width() + width + dividers + metrics.pill_pad, metrics.pill)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -83,9 +81,7 @@ class StatusPill(ThemedButton):
         metrics, palette = self.theme.metrics, self.theme.palette
         painter = QPainter(self)
         with crisp(painter, enabled=self.isEnabled()):
-            ground = (
-                palette.pressed if self.isDown() else blended(palette.raised, palette.hover, self.hover.value)
-            )
+            ground = palette.pressed if self.isDown() else blended(palette.raised, palette.hover, self.hover.value)
             border = palette.line_strong if self._strong else palette.line
             panel(painter, self.rect(), fill=ground, border=border, radius=self.height() / 2)
             left = self._left_pad()
@@ -93,9 +89,7 @@ class StatusPill(ThemedButton):
             left += self._lead_width()
             for place, part in enumerate(self._parts):
                 if place:
-                    rule = QRect(
-                        left + metrics.row_gap, metrics.space_8, HAIRLINE, self.height() - metrics.space_16
-                    )
+                    rule = QRect(left + metrics.row_gap, metrics.space_8, HAIRLINE, self.height() - metrics.space_16)
                     painter.fillRect(rule, palette.line_strong)
                     left += 2 * metrics.row_gap + HAIRLINE
                 self._paint_part(painter, left, part)
@@ -118,9 +112,7 @@ class StatusPill(ThemedButton):
 
     def _paint_ring_text(self, painter: QPainter, box: QRect, text: str) -> None:
         font = self.theme.fonts.glyph_font(round(box.width() * 0.46))
-        middle = QRect(
-            box.x() + (box.width() - text_width(font, text)) // 2, box.y(), box.width(), box.height()
-        )
+        middle = QRect(box.x() + (box.width() - text_width(font, text)) // 2, box.y(), box.width(), box.height())
         draw_text(painter, middle, text, font=font, colour=self.theme.palette.text, align=LEFT)
 
     def _paint_part(self, painter: QPainter, left: int, part: tuple[str, str, ColourRole]) -> None:

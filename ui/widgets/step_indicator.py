@@ -31,9 +31,7 @@ class StepIndicator(Themed):
         self._current = index
         name = self._steps[index] if index < len(self._steps) else self.tr("Done")
         self.setAccessibleName(
-            self.tr("Step {number} of {total}: {name}").format(
-                number=index + 1, total=len(self._steps), name=name
-            )
+            self.tr("Step {number} of {total}: {name}").format(number=index + 1, total=len(self._steps), name=name)
         )
         self.update()
 
@@ -74,9 +72,7 @@ class StepIndicator(Themed):
         if index < self._current:
             fill_box(painter, circle, palette.ok_soft, radius=side / 2)
             inset = (side - metrics.icon_xs) // 2
-            self.theme.icons.paint(
-                painter, circle.adjusted(inset, inset, -inset, -inset), "check", palette.ok
-            )
+            self.theme.icons.paint(painter, circle.adjusted(inset, inset, -inset, -inset), "check", palette.ok)
         else:
             if current:
                 fill_box(painter, circle, palette.accent, radius=side / 2)

@@ -29,9 +29,7 @@ class TabBar(Themed):
     #: The user pressed an action tab; carries its index.
     action_pressed = Signal(int)
 
-    def __init__(
-        self, name: str, *, side_margin: int = 0, line: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, *, side_margin: int = 0, line: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
         self._side_margin = side_margin
@@ -160,9 +158,7 @@ class TabBar(Themed):
         if self._visible_tabs >= len(self._tabs):
             return QRect()
         metrics = self.theme.metrics
-        left = self._side_margin + sum(
-            self._tab_width(index) + metrics.tab_gap for index in range(self._visible_tabs)
-        )
+        left = self._side_margin + sum(self._tab_width(index) + metrics.tab_gap for index in range(self._visible_tabs))
         return QRect(left, 0, self._more_width(), metrics.tab_bar)
 
     def _open_more(self) -> None:
@@ -253,9 +249,7 @@ class TabBar(Themed):
             if self._tabs:
                 under = self._underline()
                 painter.fillRect(
-                    QRect(
-                        under.x(), self.height() - metrics.tab_underline, under.width(), metrics.tab_underline
-                    ),
+                    QRect(under.x(), self.height() - metrics.tab_underline, under.width(), metrics.tab_underline),
                     palette.accent,
                 )
         painter.end()

@@ -13,9 +13,7 @@ from ui.widgets.themed import Themed
 class Tag(Themed):
     """A word or two in a tone, with an icon where the word alone could be missed."""
 
-    def __init__(
-        self, text: str, *, tone: Tone = Tone.NEUTRAL, icon: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str, *, tone: Tone = Tone.NEUTRAL, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = text
         self._tone = tone

@@ -46,9 +46,7 @@ class ToastHost(QObject):
         self, text: str, *, icon: str = "check", action: str = "", shortcut: str = "", action_icon: str = ""
     ) -> Toast:
         """Say what happened, with its way back; goes by itself after six seconds."""
-        toast = Toast(
-            text, icon=icon, action=action, shortcut=shortcut, action_icon=action_icon, parent=self._area
-        )
+        toast = Toast(text, icon=icon, action=action, shortcut=shortcut, action_icon=action_icon, parent=self._area)
         return self._show(toast, stays=False)
 
     def show_undoable(self, text: str, *, icon: str = "check") -> Toast:
@@ -64,9 +62,7 @@ class ToastHost(QObject):
 
     def show_progress(self, name: str) -> Toast:
         """Follow long work; call `set_progress` on the toast, and `dismiss` at the end."""
-        toast = Toast(
-            name, action=self.tr("Cancel"), shortcut=self.tr("Esc"), with_progress=True, parent=self._area
-        )
+        toast = Toast(name, action=self.tr("Cancel"), shortcut=self.tr("Esc"), with_progress=True, parent=self._area)
         return self._show(toast, stays=True)
 
     def dismiss(self, toast: Toast | None = None) -> None:

@@ -79,7 +79,15 @@ def decode(data: bytes | str | None, operation: Operation) -> Pairs | None:
 
 
 def row_digest(
-    salt: bytes, entity: str, entity_uid: bytes, op: str, *, hlc: int, schema: int, fields: bytes, personal: bytes | None
+    salt: bytes,
+    entity: str,
+    entity_uid: bytes,
+    op: str,
+    *,
+    hlc: int,
+    schema: int,
+    fields: bytes,
+    personal: bytes | None,
 ) -> bytes:
     """HMAC-SHA256 over the row as it is stored."""
     head = b"%d %d %b %b %d " % (schema, hlc, entity.encode(), op.encode(), len(fields))

@@ -33,7 +33,8 @@ from services.store.rows import Edit, insert_sql, next_id
 SALT_BYTES: Final = 16
 
 _CHANGE_SQL: Final = insert_sql(
-    "change", ("seq", "batch", "hlc", "schema", "entity", "entity_uid", "op", "fields", "personal", "row_digest")
+    "change",
+    ("seq", "batch", "hlc", "schema", "entity", "entity_uid", "op", "fields", "personal", "row_digest"),
 )
 _SALT_SQL: Final = insert_sql("entity_salt", ("entity_uid", "salt"))
 _BATCH_SQL: Final = insert_sql(
@@ -75,7 +76,11 @@ class Journal:
     """The ledger side of one transaction; nothing is written before the first change."""
 
     def __init__(
-        self, connection: Connection, header: BatchHeader, clock: Clock, random_bytes: Callable[[int], bytes] = os.urandom
+        self,
+        connection: Connection,
+        header: BatchHeader,
+        clock: Clock,
+        random_bytes: Callable[[int], bytes] = os.urandom,
     ) -> None:
         self._connection = connection
         self._header = header
@@ -233,5 +238,3 @@ class Journal:
             self._connection.exec_driver_sql(_SALT_SQL, list(made.items()))
             salts.update(made)
         return salts
-
-

@@ -61,7 +61,9 @@ class DatabaseRows:
             kept = [row for row in rows.values() if row is not None]
             if kept:
                 marks = ",".join("?" * len(names))
-                self._connection.exec_driver_sql(f'INSERT OR REPLACE INTO "{self._prefix}{table}" VALUES ({marks})', kept)
+                self._connection.exec_driver_sql(
+                    f'INSERT OR REPLACE INTO "{self._prefix}{table}" VALUES ({marks})', kept
+                )
         self._pending.clear()
 
 

@@ -34,7 +34,9 @@ def _backwards(connection: Connection, batch: int) -> Iterator[list[Change]]:
     """The changes of a batch from the last to the first, in slices."""
     below: int | None = None
     while True:
-        sql = f"SELECT {CHANGE_COLUMNS} FROM change WHERE batch = ? AND (? IS NULL OR seq < ?) ORDER BY seq DESC LIMIT ?"
+        sql = (
+            f"SELECT {CHANGE_COLUMNS} FROM change WHERE batch = ? AND (? IS NULL OR seq < ?) ORDER BY seq DESC LIMIT ?"
+        )
         rows = connection.exec_driver_sql(sql, (batch, below, below, SLICE)).fetchall()
         if not rows:
             return

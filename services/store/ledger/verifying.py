@@ -41,13 +41,14 @@ def quick_problems(connection: Connection) -> list[str]:
 def _chain_problems(connection: Connection) -> Iterator[str]:
     previous = GENESIS
     digests = _digests_by_batch(connection)
-    batch_of_digests, rows = next(digests, (0, []))
+    nothing: tuple[int, list[bytes]] = (0, [])
+    batch_of_digests, rows = next(digests, nothing)
     sql = "SELECT id, uid, kind, label_code, actor, origin, started_at, chain FROM batch ORDER BY id"
     for batch, uid, kind, label, actor, origin, started_at, chain in connection.exec_driver_sql(sql).fetchall():
         mine: list[bytes] = []
         if batch_of_digests == batch:
             mine = rows
-            batch_of_digests, rows = next(digests, (0, []))
+            batch_of_digests, rows = next(digests, nothing)
         header = batch_header(uid=uid, kind=kind, label=label, actor=actor, origin=origin, started_at=started_at)
         previous = chained(previous, [header, *mine])
         if previous != chain:
@@ -111,9 +112,7 @@ def _open_changes(connection: Connection) -> Iterator[list[OpenChange]]:
         "WHERE c.seq > ? ORDER BY c.seq LIMIT ?"
     )
     while rows := connection.exec_driver_sql(sql, (last, _SLICE)).fetchall():
-        yield [
-            open_change(read_row(tuple(row[:9])), moment=row[9], origin=row[10], actor=row[11]) for row in rows
-        ]
+        yield [open_change(read_row(tuple(row[:9])), moment=row[9], origin=row[10], actor=row[11]) for row in rows]
         last = rows[-1][0]
 
 
@@ -222,5 +221,3 @@ def _index_problems(connection: Connection) -> Iterator[str]:
         ).scalar_one()
         if living != indexed:
             yield f"search: {indexed} {entity} entries for {living} records"
-
-

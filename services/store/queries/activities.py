@@ -46,8 +46,7 @@ def rows(connection: Connection, ids: Sequence[int]) -> list[ActivityRow]:
     if not ids:
         return []
     found = {
-        row[0]: _row(row)
-        for row in connection.exec_driver_sql(f"{_SELECT} WHERE t.id IN ({marks(ids)})", tuple(ids))
+        row[0]: _row(row) for row in connection.exec_driver_sql(f"{_SELECT} WHERE t.id IN ({marks(ids)})", tuple(ids))
     }
     return [found[local_id] for local_id in ids if local_id in found]
 
@@ -62,6 +61,7 @@ def timeline(
     skip: int,
 ) -> tuple[list[ActivityRow], int]:
     """Newest entries first, pinned ones before them, and how many there are in all."""
+    bound: list[int | None]
     if contact is not None:
         scope, bound = "t.contact_id = ?", [contact]
     else:

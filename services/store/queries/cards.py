@@ -56,17 +56,22 @@ def _linked_names(connection: Connection, spec: AggregateSpec, documents: list[D
         wanted["company"].update(role["company"] for role in document.get("roles", {}).values())
     names: LinkedNames = {}
     for table, uids in wanted.items():
-        column = "display_name" if table == "contact" else "name"
+        name_column = "display_name" if table == "contact" else "name"
         for chunk in sliced(sorted(uids)):
             marks = ",".join("?" * len(chunk))
-            sql = f'SELECT id, uid, "{column}" FROM "{table}" WHERE uid IN ({marks})'
+            sql = f'SELECT id, uid, "{name_column}" FROM "{table}" WHERE uid IN ({marks})'
             for row in connection.exec_driver_sql(sql, tuple(bytes.fromhex(uid) for uid in chunk)):
                 names[table, row[1].hex()] = (row[0], row[2])
     return names
 
 
 def _card(
-    spec: AggregateSpec, local_id: int, uid: bytes, document: Document, names: LinkedNames, custom: dict[str, Any]
+    spec: AggregateSpec,
+    local_id: int,
+    uid: bytes,
+    document: Document,
+    names: LinkedNames,
+    custom: dict[str, Any],
 ) -> RecordCard:
     points = _points(document)
     tags = sorted((names["tag", key][1] for key in document.get("tags", {})), key=str.casefold)

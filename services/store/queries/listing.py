@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
@@ -48,10 +49,20 @@ def _statement(
     fields = custom_fields(connection, entity)
     if request.where.strip():
         query = parse(request.where, entity, fields)
-        condition, bound = compile_query(query, entity, QueryContext(now=now, actor=actor, custom_fields=fields))
+        context = QueryContext(now, actor, fields, zone=_zone_of(connection, actor), trash=request.trash)
+        condition, bound = compile_query(query, entity, context)
         conditions.append(f"({condition})")
     order = order_by(entity, request.sort, descending=request.descending, custom_fields=fields)
     return f'SELECT t.id FROM "{spec.table}" t WHERE {" AND ".join(conditions)} ORDER BY {order}', tuple(bound)
+
+
+def _zone_of(connection: Connection, actor: bytes | None) -> tzinfo:
+    """The zone in which the acting user's days begin and end."""
+    name = connection.exec_driver_sql("SELECT time_zone FROM user WHERE uid = ?", (actor,)).scalar()
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def list_ids(

@@ -79,7 +79,9 @@ def contacts_named(connection: Connection, sort_names: Iterable[str]) -> dict[st
     """All living contacts under each folded name, oldest first."""
     found: dict[str, list[int]] = {}
     for chunk in sliced(sort_names):
-        sql = f"SELECT sort_name, id FROM contact WHERE sort_name IN ({marks(chunk)}) AND deleted_at IS NULL ORDER BY id"
+        sql = (
+            f"SELECT sort_name, id FROM contact WHERE sort_name IN ({marks(chunk)}) AND deleted_at IS NULL ORDER BY id"
+        )
         for name, local_id in connection.exec_driver_sql(sql, tuple(chunk)):
             found.setdefault(name, []).append(local_id)
     return found

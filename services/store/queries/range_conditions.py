@@ -47,9 +47,7 @@ class Span:
     high: Any
 
 
-def in_range(
-    expression: str, operator: Operator, values: Sequence[Value], field: FilterField, today: Today
-) -> Sql:
+def in_range(expression: str, operator: Operator, values: Sequence[Value], field: FilterField, today: Today) -> Sql:
     """Whether an ordered value compares so. Raises InvalidValue for values of another kind."""
     if field.matching in (Matching.DATE, Matching.MOMENT):
         return _in_time(expression, operator, values, field, today)
@@ -93,7 +91,7 @@ def _of_currency(amount: Amount, operator: Operator, amounts: Sequence[Amount]) 
 
 @cache
 def _major_units() -> str:
-    """The amount in major units; being a quotient of whole numbers it equals what was typed, as a real number."""
+    """The amount in major units; a quotient of whole numbers, it equals what was typed as a real number."""
     from babel.core import get_global
 
     from services.values.numbers import minor_digits
@@ -110,9 +108,7 @@ def _major_units() -> str:
     return f"(t.amount / CASE {cases} ELSE {10**usual}.0 END)"
 
 
-def _in_time(
-    expression: str, operator: Operator, values: Sequence[Value], field: FilterField, today: Today
-) -> Sql:
+def _in_time(expression: str, operator: Operator, values: Sequence[Value], field: FilterField, today: Today) -> Sql:
     if isinstance(values[0], Age):
         return _in_ages(expression, operator, values, field, today)
     spans = [_span(value, field, today) for value in values]
@@ -139,9 +135,7 @@ def _before(expression: str, limit: Any, field: FilterField, sign: str) -> Sql:
     return Sql(f"({expression} >= '0' AND {expression} {sign} ?)", (limit,))
 
 
-def _in_ages(
-    expression: str, operator: Operator, values: Sequence[Value], field: FilterField, today: Today
-) -> Sql:
+def _in_ages(expression: str, operator: Operator, values: Sequence[Value], field: FilterField, today: Today) -> Sql:
     limits = []
     for value in values:
         if not isinstance(value, Age) or operator is Operator.IS:

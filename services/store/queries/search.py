@@ -167,7 +167,7 @@ def _hits(connection: Connection, rows: Sequence[int], words: Sequence[str]) -> 
         sql = f"{_DETAILS[kind]} WHERE t.id IN ({marks(ids)})"
         for local_id, uid, title, *parts in connection.exec_driver_sql(sql, tuple(ids)):
             shown[kind, local_id] = (uid, title, _snippet(kind, parts, words))
-    hits = []
+    hits: list[SearchHit] = []
     for row in rows:
         kind, local_id = KINDS[row % STRIDE], row // STRIDE
         if (kind, local_id) in shown:
@@ -190,7 +190,10 @@ def around(text: str, words: Sequence[str]) -> str:
     if len(line) <= _SNIPPET:
         return line
     pieces = line.split(" ")
-    hit = next((i for i, piece in enumerate(pieces) if any(w.startswith(tuple(words)) for w in fold(piece).split())), 0)
+    hit = next(
+        (i for i, piece in enumerate(pieces) if any(w.startswith(tuple(words)) for w in fold(piece).split())),
+        0,
+    )
     start = max(0, hit - 4)
     found = " ".join(pieces[start:])
     shortened = found[:_SNIPPET].rsplit(" ", 1)[0] if len(found) > _SNIPPET else found

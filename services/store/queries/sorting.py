@@ -35,7 +35,7 @@ _LINKED: Final = {"owner": "user", "company": "company", "contact": "contact"}
 def order_by(
     entity: EntityKind, field: str, *, descending: bool = False, custom_fields: Sequence[CustomField] = ()
 ) -> str:
-    """What stands after ORDER BY for rows under the alias `t`. Raises InvalidValue for a field without order."""
+    """What stands after ORDER BY for rows under the alias `t`; raises InvalidValue for a field without one."""
     fields = fields_of(entity, custom_fields)
     found = find_field(field, fields)
     if found is None or found.name in _WITHOUT_ORDER:

@@ -23,9 +23,7 @@ _HAVE_POINTS: Final = (EntityKind.CONTACT, EntityKind.COMPANY)
 _LINKED: Final = {"owner": "user", "contact": "contact", "company": "company"}
 _RENAMED: Final = {"created": "created_at"}
 
-_CONTACT_LAST: Final = (
-    "(SELECT max(a.occurred_at) FROM activity a WHERE a.contact_id = t.id AND a.deleted_at IS NULL)"
-)
+_CONTACT_LAST: Final = "(SELECT max(a.occurred_at) FROM activity a WHERE a.contact_id = t.id AND a.deleted_at IS NULL)"
 # A company is in touch when it or one of its people is, as its list shows it.
 _COMPANY_LAST: Final = (
     "(SELECT max(x.at) FROM ("
@@ -41,8 +39,8 @@ LAST: Final = {EntityKind.CONTACT: _CONTACT_LAST, EntityKind.COMPANY: _COMPANY_L
 class Source:
     """A value and what stands around a condition on it; `alias` is the row that the value is taken from.
 
-    `folded` is the folded value, its words in any order; `phrase` has them in the order of reading; `filled` is
-    true where there is a value.
+    `folded` is the folded value, its words in any order; `phrase` has them in the order of reading; `filled`
+    is true where there is a value.
     """
 
     value: str
@@ -56,9 +54,7 @@ class Source:
 
 def folded(expression: str) -> str:
     """The folded form of an expression; plain ASCII words are spared the call into Python."""
-    return (
-        f"CASE WHEN {expression} GLOB '*[^a-zA-Z0-9]*' THEN fold({expression}) ELSE lower({expression}) END"
-    )
+    return f"CASE WHEN {expression} GLOB '*[^a-zA-Z0-9]*' THEN fold({expression}) ELSE lower({expression}) END"
 
 
 def source_of(entity: EntityKind, field: FilterField) -> Source:
@@ -107,9 +103,7 @@ def _link(field: FilterField) -> Source:
     if table == "user":
         return Source("k.name", folded("k.name"), folded("k.name"), filled, "k", before, ")")
     # What is in the trash can be linked to, but is not looked for.
-    return replace(
-        _name(EntityKind(table), "k"), filled=filled, before=f"{before}k.deleted_at IS NULL AND ", after=")"
-    )
+    return replace(_name(EntityKind(table), "k"), filled=filled, before=f"{before}k.deleted_at IS NULL AND ", after=")")
 
 
 def _point(entity: EntityKind, field: FilterField) -> Source:

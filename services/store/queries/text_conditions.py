@@ -51,7 +51,7 @@ def folded_words(text: str) -> list[str]:
 
 
 def holds_words(source: Source, text: str, *, beginnings: bool = False) -> Sql:
-    """Whether every word of `text` occurs as a word, or begins one; signs alone are looked for as they are."""
+    """Whether every word of `text` occurs as a word, or begins one; signs alone are looked for as such."""
     words = folded_words(text)
     if not words:
         return Sql(f"instr({source.value}, ?) > 0", (clean(text),)) if clean(text) else NEVER
@@ -150,9 +150,7 @@ def _web(source: Source, value: Value, field: FilterField) -> Sql:
     bare = _WEB.sub("", normal)
     if bare == normal:
         return is_in(source.value, [normal])
-    return is_in(
-        source.value, [f"{scheme}://{www}{bare}" for scheme in ("https", "http") for www in ("", "www.")]
-    )
+    return is_in(source.value, [f"{scheme}://{www}{bare}" for scheme in ("https", "http") for www in ("", "www.")])
 
 
 def _folded(source: Source, value: Value, field: FilterField) -> Sql:
@@ -165,7 +163,14 @@ def _folded(source: Source, value: Value, field: FilterField) -> Sql:
 
 def _words(source: Source, value: Value, field: FilterField) -> Sql:
     if isinstance(value, Pattern):
-        return _glob(source.phrase, folded_parts(value), around=" ")
+        parts = folded_parts(value)
+        condition = _glob(source.phrase, parts, around=" ")
+        if source.phrase == source.folded:
+            return condition
+        # What is stored has the same words: looking there first spares folding every name anew.
+        fragments = [fragment for part in parts for fragment in part.split()]
+        within = [Sql(f"instr({source.folded}, ?) > 0", (fragment,)) for fragment in fragments]
+        return all_hold([*within, condition])
     return holds_words(source, _text(value, field))
 
 

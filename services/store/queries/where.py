@@ -69,9 +69,7 @@ class _Compiler:
 
     def condition(self, query: Query) -> Sql:
         if isinstance(query, And):
-            return (
-                joined([self.condition(part) for part in query.operands], "AND") if query.operands else ALWAYS
-            )
+            return joined([self.condition(part) for part in query.operands], "AND") if query.operands else ALWAYS
         if isinstance(query, Or):
             return joined([self.condition(part) for part in query.operands], "OR")
         if isinstance(query, Not):
@@ -111,9 +109,7 @@ class _Compiler:
 
     def _me(self) -> Sql:
         if self._context.actor is None:
-            raise InvalidValue(
-                "Nobody is signed in who “me” could be", "Name the owner instead.", field="owner"
-            )
+            raise InvalidValue("Nobody is signed in who “me” could be", "Name the owner instead.", field="owner")
         return Sql("k.uid = ?", (self._context.actor,))
 
     def _narrowed(self, query: Comparison, field: FilterField) -> Sql | None:
@@ -155,8 +151,7 @@ _SEARCHED: Final = {
     EntityKind.CONTACT: (
         "t.display_name",
         "(SELECT c.name FROM company c WHERE c.id = t.company_id)",
-        "(SELECT group_concat(p.normal, ' ') FROM contact_point p "
-        "WHERE p.contact_id = t.id AND p.kind = 'email')",
+        "(SELECT group_concat(p.normal, ' ') FROM contact_point p WHERE p.contact_id = t.id AND p.kind = 'email')",
     ),
     EntityKind.COMPANY: ("t.name", "t.domain"),
     EntityKind.ACTIVITY: ("t.subject", "t.body", "t.notes"),

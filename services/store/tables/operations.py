@@ -51,7 +51,10 @@ class RecentTable(Base):
     """What was opened or searched for lately on this device."""
 
     __tablename__ = "recent"
-    __table_args__ = (Index("ix_recent_used_at", "used_at"), declared(TableKind.OPERATIONAL, autoincrement=True))
+    __table_args__ = (
+        Index("ix_recent_used_at", "used_at"),
+        declared(TableKind.OPERATIONAL, autoincrement=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]

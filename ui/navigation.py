@@ -1,0 +1,52 @@
+"""The pages of the window: one line each, in the order of the rail."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from ui.pages import Page, PageContext
+
+
+class Group(IntEnum):
+    """Where in the rail a page stands; HIDDEN has no entry there."""
+
+    RECORDS = 1
+    KNOWING = 2
+    OUTSIDE = 3
+    FOOT = 4
+    HIDDEN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLine:
+    """One page: its folder under `ui/pages`, its title in English, its place, icon and the letter after G."""
+
+    name: str
+    source_title: Any
+    group: Group
+    icon: str
+    letter: str
+
+    @property
+    def title(self) -> str:
+        """The name as the rail and the palette show it."""
+        return QCoreApplication.translate("Navigation", self.source_title)
+
+
+NAVIGATION: Final = (
+    NavigationLine("contacts", QT_TRANSLATE_NOOP("Navigation", "Contacts"), Group.RECORDS, "contacts", "C"),
+    NavigationLine("companies", QT_TRANSLATE_NOOP("Navigation", "Companies"), Group.RECORDS, "companies", "O"),
+    NavigationLine("settings", QT_TRANSLATE_NOOP("Navigation", "Settings"), Group.FOOT, "settings", "S"),
+    NavigationLine("import_assistant", QT_TRANSLATE_NOOP("Navigation", "Import"), Group.HIDDEN, "import", "I"),
+)
+
+
+def make_page(name: str, context: PageContext) -> Page:
+    """Import a page's folder and make the page; the start of the program imports none."""
+    page: Page = importlib.import_module(f"ui.pages.{name}.page").make_page(context)
+    return page

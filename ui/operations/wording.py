@@ -1,0 +1,59 @@
+"""What the batches of the ledger are called in toasts: a label code and a count become plain words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+translate: Final = QCoreApplication.translate
+
+
+def things(entity: str, count: int) -> str:
+    """`1 contact`, `1,204 companies`; an entity without a word of its own counts as records."""
+    words = {
+        "contact": (translate("Wording", "1 contact"), translate("Wording", "{count} contacts")),
+        "company": (translate("Wording", "1 company"), translate("Wording", "{count} companies")),
+        "activity": (translate("Wording", "1 activity"), translate("Wording", "{count} activities")),
+    }
+    records = (translate("Wording", "1 record"), translate("Wording", "{count} records"))
+    one, many = words.get(entity, records)
+    return one if count == 1 else many.format(count=f"{count:,}")
+
+
+def name_of_batch(label_code: str, records: int) -> str:
+    """What a batch did, as a noun: `import of 1,204 contacts`, `change of a setting`."""
+    known = _known_batches().get(label_code)
+    if known is not None:
+        return known
+    entity, _, action = label_code.partition(".")
+    pattern = _patterns().get(action, "{things}")
+    return pattern.format(things=things(entity, records))
+
+
+def _known_batches() -> dict[str, str]:
+    return {
+        "contact.add": translate("Wording", "new contact"),
+        "contact.change": translate("Wording", "change of a contact"),
+        "company.add": translate("Wording", "new company"),
+        "company.change": translate("Wording", "change of a company"),
+        "activity.add": translate("Wording", "new activity"),
+        "activity.change": translate("Wording", "change of an activity"),
+        "user.add": translate("Wording", "new user"),
+        "user.profile": translate("Wording", "change of your profile"),
+        "user.role": translate("Wording", "change of a role"),
+        "setting.set": translate("Wording", "change of a setting"),
+        "custom_field.add": translate("Wording", "new field"),
+        "import.mapping": translate("Wording", "saved columns of an import"),
+    }
+
+
+def _patterns() -> dict[str, str]:
+    return {
+        "change_many": translate("Wording", "change of {things}"),
+        "tag": translate("Wording", "tag on {things}"),
+        "untag": translate("Wording", "removed tag of {things}"),
+        "delete": translate("Wording", "{things} moved to Trash"),
+        "restore": translate("Wording", "{things} restored"),
+        "import": translate("Wording", "import of {things}"),
+    }

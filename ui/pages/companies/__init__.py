@@ -1,0 +1,1 @@
+"""Companies: the organisations the user sells to."""

@@ -1,0 +1,1 @@
+"""What the pages of contacts and companies share: list, filter bar, bulk changes, detail panel and editor."""

@@ -1,0 +1,91 @@
+"""Moments and durations as people read them: relative in lists, exact in tooltips."""
+
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+RELATIVE_UP_TO_DAYS: Final = 30
+
+
+class Moments:
+    """Says when something was, as seen now and in one time zone (None: the zone of the machine)."""
+
+    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None = None) -> None:
+        self._now = now
+        self.zone = zone
+
+    def now(self) -> datetime:
+        """The present moment in the zone."""
+        return self.local(self._now())
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the zone."""
+        return moment.astimezone(self.zone)
+
+    def relative(self, moment: datetime | None) -> str:
+        """`Today`, `Yesterday`, `4 days ago`, and the day itself when it was long ago; "" for never."""
+        if moment is None:
+            return ""
+        day, today = self.local(moment).date(), self.now().date()
+        days = (today - day).days
+        if days == 0:
+            return _tr("Today")
+        if days == 1:
+            return _tr("Yesterday")
+        if 1 < days <= RELATIVE_UP_TO_DAYS:
+            return _tr("{count} days ago").format(count=days)
+        return self.day(moment, weekday=False)
+
+    def day(self, moment: datetime | date | None, *, weekday: bool = True) -> str:
+        """`Wed 18 Nov`, with the year when it is another one."""
+        if moment is None:
+            return ""
+        day = self.local(moment).date() if isinstance(moment, datetime) else moment
+        form = "d MMM" if day.year == self.now().year else "d MMM yyyy"
+        if weekday and day.year == self.now().year:
+            form = f"ddd {form}"
+        return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+    def exact(self, moment: datetime | None) -> str:
+        """Day and time in full, in the user's format."""
+        if moment is None:
+            return ""
+        local = self.local(moment)
+        locale = QLocale()
+        day = locale.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
+        return f"{day}, {locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)}"
+
+    def day_and_time(self, moment: datetime) -> str:
+        """`Today, 14:05` or `Wed 18 Nov, 14:05`: for lists that are read like a log."""
+        local = self.local(moment)
+        days = (self.now().date() - local.date()).days
+        day = self.relative(moment) if 0 <= days <= 1 else self.day(moment)
+        return f"{day}, {QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)}"
+
+
+def long_date(day: date) -> str:
+    """A plain date in full: `18 November 1990`."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+
+
+def duration(seconds: int) -> str:
+    """`14 min`, `1 h 30 min`; less than a minute in seconds."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return _tr("{count} s").format(count=seconds)
+    hours, rest = divmod(minutes, 60)
+    parts = [_tr("{count} h").format(count=hours)] if hours else []
+    if rest or not hours:
+        parts.append(_tr("{count} min").format(count=rest))
+    return " ".join(parts)
+
+
+def number(value: int) -> str:
+    """A count with the separators of the user's locale."""
+    return QLocale().toString(value)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Moments", text)

@@ -1,0 +1,139 @@
+"""What the fields, choices and activities of records are called on screen."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from services.records.fields import CUSTOM_PREFIX
+from ui.theme.tokens import Tone
+
+_CONTEXT: Final = "RecordWording"
+# Qt's stub says that a marked text is an object; it is the text.
+Words = Mapping[str, Any]
+
+_FIELDS: Final[Words] = {
+    "external_key": QT_TRANSLATE_NOOP("RecordWording", "External key"),
+    "first_name": QT_TRANSLATE_NOOP("RecordWording", "First name"),
+    "last_name": QT_TRANSLATE_NOOP("RecordWording", "Last name"),
+    "name": QT_TRANSLATE_NOOP("RecordWording", "Name"),
+    "title": QT_TRANSLATE_NOOP("RecordWording", "Title"),
+    "company": QT_TRANSLATE_NOOP("RecordWording", "Company"),
+    "email": QT_TRANSLATE_NOOP("RecordWording", "Email"),
+    "phone": QT_TRANSLATE_NOOP("RecordWording", "Phone"),
+    "website": QT_TRANSLATE_NOOP("RecordWording", "Website"),
+    "social": QT_TRANSLATE_NOOP("RecordWording", "Profile"),
+    "address": QT_TRANSLATE_NOOP("RecordWording", "Address"),
+    "city": QT_TRANSLATE_NOOP("RecordWording", "City"),
+    "country": QT_TRANSLATE_NOOP("RecordWording", "Country"),
+    "birthday": QT_TRANSLATE_NOOP("RecordWording", "Birthday"),
+    "language": QT_TRANSLATE_NOOP("RecordWording", "Language"),
+    "time_zone": QT_TRANSLATE_NOOP("RecordWording", "Time zone"),
+    "lifecycle": QT_TRANSLATE_NOOP("RecordWording", "Lifecycle"),
+    "churned_at": QT_TRANSLATE_NOOP("RecordWording", "Churned"),
+    "churn_reason": QT_TRANSLATE_NOOP("RecordWording", "Why they left"),
+    "customer_since": QT_TRANSLATE_NOOP("RecordWording", "Customer since"),
+    "owner": QT_TRANSLATE_NOOP("RecordWording", "Owner"),
+    "notes": QT_TRANSLATE_NOOP("RecordWording", "Notes"),
+    "tags": QT_TRANSLATE_NOOP("RecordWording", "Tags"),
+    "domain": QT_TRANSLATE_NOOP("RecordWording", "Domain"),
+    "industry": QT_TRANSLATE_NOOP("RecordWording", "Industry"),
+    "size": QT_TRANSLATE_NOOP("RecordWording", "Employees"),
+    "subject": QT_TRANSLATE_NOOP("RecordWording", "Subject"),
+    "body": QT_TRANSLATE_NOOP("RecordWording", "Text"),
+    "outcome": QT_TRANSLATE_NOOP("RecordWording", "Outcome"),
+    "duration_s": QT_TRANSLATE_NOOP("RecordWording", "Duration"),
+    "source": QT_TRANSLATE_NOOP("RecordWording", "Came from"),
+    "created": QT_TRANSLATE_NOOP("RecordWording", "Created"),
+    "points": QT_TRANSLATE_NOOP("RecordWording", "Contact point"),
+    "roles": QT_TRANSLATE_NOOP("RecordWording", "Role at a company"),
+    "deleted_at": QT_TRANSLATE_NOOP("RecordWording", "Trash"),
+    "last": QT_TRANSLATE_NOOP("RecordWording", "Last contact"),
+    "contacts": QT_TRANSLATE_NOOP("RecordWording", "Contacts"),
+}
+_CHOICES: Final[Words] = {
+    "prospect": QT_TRANSLATE_NOOP("RecordWording", "Prospect"),
+    "customer": QT_TRANSLATE_NOOP("RecordWording", "Customer"),
+    "churned": QT_TRANSLATE_NOOP("RecordWording", "Churned"),
+}
+_TONES: Final = {"customer": Tone.OK, "churned": Tone.WARN}
+_LABELS: Final[Words] = {
+    "work": QT_TRANSLATE_NOOP("RecordWording", "Work"),
+    "home": QT_TRANSLATE_NOOP("RecordWording", "Home"),
+    "mobile": QT_TRANSLATE_NOOP("RecordWording", "Mobile"),
+    "fax": QT_TRANSLATE_NOOP("RecordWording", "Fax"),
+    "main": QT_TRANSLATE_NOOP("RecordWording", "Main"),
+    "pager": QT_TRANSLATE_NOOP("RecordWording", "Pager"),
+    "other": QT_TRANSLATE_NOOP("RecordWording", "Other"),
+}
+POINT_LABELS: Final = ("work", "home", "mobile", "main", "fax", "other")
+
+_ACTIVITIES: Final[Mapping[str, tuple[Any, str]]] = {
+    "call": (QT_TRANSLATE_NOOP("RecordWording", "Call"), "call"),
+    "meeting": (QT_TRANSLATE_NOOP("RecordWording", "Meeting"), "meeting"),
+    "email": (QT_TRANSLATE_NOOP("RecordWording", "Email"), "mail"),
+    "sms": (QT_TRANSLATE_NOOP("RecordWording", "Text message"), "sms"),
+    "message": (QT_TRANSLATE_NOOP("RecordWording", "Message"), "chat"),
+    "note": (QT_TRANSLATE_NOOP("RecordWording", "Note"), "note"),
+    "visit": (QT_TRANSLATE_NOOP("RecordWording", "Visit"), "location"),
+    "purchase": (QT_TRANSLATE_NOOP("RecordWording", "Purchase"), "money"),
+    "ticket": (QT_TRANSLATE_NOOP("RecordWording", "Ticket"), "flag"),
+    "task_done": (QT_TRANSLATE_NOOP("RecordWording", "Task done"), "task"),
+}
+_OUTCOMES: Final[Words] = {
+    "reached": QT_TRANSLATE_NOOP("RecordWording", "Reached"),
+    "no_answer": QT_TRANSLATE_NOOP("RecordWording", "No answer"),
+    "voicemail": QT_TRANSLATE_NOOP("RecordWording", "Left a message"),
+    "call_back": QT_TRANSLATE_NOOP("RecordWording", "Call back"),
+}
+
+
+def field_name(name: str) -> str:
+    """What a field is called: `First name`; a custom field by the name its owner gave it."""
+    if name.startswith(CUSTOM_PREFIX):
+        return name.removeprefix(CUSTOM_PREFIX)
+    known = _FIELDS.get(name)
+    return _tr(known) if known else name.replace("_", " ").capitalize()
+
+
+def choice(value: str) -> str:
+    """What a value of a choice field is called: `Customer`."""
+    known = _CHOICES.get(value)
+    return _tr(known) if known else value.replace("_", " ").capitalize()
+
+
+def choice_tone(value: str) -> Tone:
+    """The tone of a lifecycle."""
+    return _TONES.get(value, Tone.NEUTRAL)
+
+
+def point_label(label: str) -> str:
+    """What a label of a contact point is called; labels of the user's own as they are."""
+    known = _LABELS.get(label)
+    return _tr(known) if known else label
+
+
+def activity_name(kind: str) -> str:
+    """What a kind of activity is called."""
+    known = _ACTIVITIES.get(kind)
+    return _tr(known[0]) if known else kind.capitalize()
+
+
+def activity_icon(kind: str) -> str:
+    """The icon of a kind of activity."""
+    return _ACTIVITIES[kind][1] if kind in _ACTIVITIES else "note"
+
+
+def outcomes() -> list[tuple[str, str]]:
+    """The outcomes of a call to choose from, each as text and value."""
+    return [(_tr(text), value) for value, text in _OUTCOMES.items()]
+
+
+def outcome_name(value: str) -> str:
+    """What an outcome is called; imported ones as they are."""
+    known = _OUTCOMES.get(value)
+    return _tr(known) if known else value
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)
