@@ -50,10 +50,11 @@ class DraftApplier:
         """Set what the draft gives. Raises InvalidValue for values that name nothing."""
         for name, value in draft.fields.items():
             self._apply_field(document, name, value, mode)
-        for kind in PointKind:
-            points = [point for point in draft.points if point.kind is kind]
-            if points:
-                self._apply_points(document, kind, points, mode)
+        by_kind: dict[PointKind, list[PointDraft]] = {}
+        for point in draft.points:
+            by_kind.setdefault(point.kind, []).append(point)
+        for kind, points in by_kind.items():
+            self._apply_points(document, kind, points, mode)
         if draft.tags:
             document["tags"] = dict(document["tags"])
             for tag in draft.tags:
@@ -118,13 +119,26 @@ class DraftApplier:
         document["roles"] = roles
 
     def _apply_points(self, document: Document, kind: PointKind, points: Sequence[PointDraft], mode: Mode) -> None:
-        standing = {key: point for key, point in document["points"].items() if point["kind"] == kind.value}
+        standing = any(point["kind"] == kind.value for point in document["points"].values())
         if mode is Mode.FILL and standing:
             return
         merged = dict(document["points"])
+        if not standing:
+            self._add_points(merged, points)
+            document["points"] = merged
+            return
         for index, draft in enumerate(points):
             self._apply_point(merged, draft, first=index == 0)
         document["points"] = merged
+
+    def _add_points(self, points: Document, drafts: Sequence[PointDraft]) -> None:
+        """The first points of their kind: nothing to compare them with but each other."""
+        seen: set[str] = set()
+        for draft in drafts:
+            if draft.normal not in seen:
+                is_primary = not seen
+                seen.add(draft.normal)
+                points[self._unit.uids.new().hex()] = _point_document(draft, is_primary=is_primary)
 
     def _apply_point(self, points: Document, draft: PointDraft, *, first: bool) -> None:
         """The first draft of a kind is the primary one; others are added where they are new."""
@@ -169,7 +183,10 @@ def _point_document(draft: PointDraft, *, is_primary: bool) -> Document:
         "raw": draft.raw,
         "normal": draft.normal,
         "is_primary": int(is_primary),
-        **{name: getattr(draft, name) or None for name in _ADDRESS_PARTS},
+        "city": draft.city or None,
+        "region": draft.region or None,
+        "postal_code": draft.postal_code or None,
+        "country": draft.country or None,
     }
 
 

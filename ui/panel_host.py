@@ -40,11 +40,14 @@ class PanelHost(Surface):
         """Whether a panel is on show."""
         return self._page in self._open
 
-    def place(self, page: str, panel: QWidget) -> PagePanel:
-        """Take in the panel of a page; gives what the page opens and closes it with."""
+    def panel_of(self, page: str) -> PagePanel:
+        """What a page opens and closes its panel with."""
+        return PagePanel(self, page)
+
+    def place(self, page: str, panel: QWidget) -> None:
+        """Take in the panel of a page."""
         self._panels[page] = panel
         self._stack.addWidget(panel)
-        return PagePanel(self, page)
 
     def remove_all(self) -> None:
         """The workspace is closed: no page has a panel any more."""

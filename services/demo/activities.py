@@ -49,7 +49,7 @@ _MOOD_BY_QUALITY: Final = 0.40
 _MOOD_BY_ENGAGEMENT: Final = 0.30
 _MOOD_COOLING: Final = 0.75
 _MOOD_PAIN: Final = 0.95
-_MOOD_SPREAD: Final = 0.75
+_MOOD_SPREAD: Final = 0.6
 _GOOD_FROM: Final = 0.62
 _BAD_FROM: Final = -0.55
 

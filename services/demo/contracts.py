@@ -31,8 +31,8 @@ _PLAN_WEIGHTS: Final = (
     (0.10, 0.40, 0.40, 0.10),
 )
 _SEATS_MEDIAN: Final = (8.0, 24.0, 70.0, 260.0)
-_SEATS_SPREAD: Final = 0.45
-_SEATS_BY_TOUCH: Final = 0.18
+_SEATS_SPREAD: Final = 0.4
+_SEATS_BY_TOUCH: Final = 0.42
 _NEWSLETTER: Final = 0.41
 _TERMS_DAYS: Final = (365, 365, 730, 1096)
 

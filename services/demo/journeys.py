@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NEVER: Final = 10**6
 """A day that does not come."""
 
-_KNOWN_BEFORE: Final = 0.62
+_KNOWN_BEFORE: Final = 0.7
 _MEAN_AGE_DAYS: Final = 800.0
 _BUYS: Final = (0.60, 0.70, 0.74, 0.66)
 _KNOWN_BY_SIGNING: Final = 0.75

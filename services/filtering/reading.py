@@ -97,9 +97,10 @@ def _language(field: FilterField, text: str) -> str:
 def _number(field: FilterField, text: str) -> int | float:
     plain = _NUMBER.fullmatch(text)
     if plain:
-        # A real number is read as Python writes it, so that it is the same one again.
         exact = Decimal(plain[1]) * _THOUSANDS[plain[2].lower()]
-        number: int | float = int(exact) if plain[1].lstrip("+-").isdigit() or plain[2] else float(plain[1])
+        # "9.3e16" is how a real number is written and stays one; "1.5k" is 1500.
+        whole = plain[1].lstrip("+-").isdigit() or (plain[2] and exact == exact.to_integral_value())
+        number: int | float = int(exact) if whole else float(exact)
     else:
         from services.values.numbers import parse_number
 

@@ -7,18 +7,18 @@ from typing import Final
 
 from services.importing.headers import Target
 from services.importing.shapes import ColumnShape
-from services.records.fields import FIELDS, EntityKind, FieldKind, FieldSpec
+from services.records.fields import FIELDS, EntityKind, FieldKind
 from services.values.booleans import parse_bool
 from services.values.coercion import Reading, coercer, is_nothing
 from services.values.countries import find_country
-from services.values.emails import is_email, normalise_email, split_emails
-from services.values.phones import normalise_phone, split_phones
+from services.values.emails import is_email
 from services.values.unreadable import UnreadableValue
 
 JUDGED: Final = 25
 _MOST: Final = 0.8
 _HALF: Final = 0.5
 _FEWEST_PHONE_DIGITS: Final = 7
+_DIALLED: Final = "0123456789+()/-. \u00a0"
 _MOST_CHOICES: Final = 2
 # Texts fit anything; a name, a note and a key are never refused by content.
 _CHECKED_KINDS: Final = frozenset(FieldKind) - {
@@ -26,6 +26,9 @@ _CHECKED_KINDS: Final = frozenset(FieldKind) - {
     FieldKind.LONG_TEXT,
     FieldKind.LINK,
     FieldKind.TAGS,
+    # Nothing else is called e-mail or phone: what is none there is to be told, not to be passed over.
+    FieldKind.EMAIL,
+    FieldKind.PHONE,
 }
 
 
@@ -34,15 +37,7 @@ def fits(entity: EntityKind, target: Target, column: ColumnShape, reading: Readi
     spec = FIELDS[entity].get(target.field)
     if spec is None or spec.kind not in _CHECKED_KINDS or not column.samples:
         return True
-    return _share(column.samples, _test(spec, reading)) >= _HALF
-
-
-def _test(spec: FieldSpec, reading: Reading) -> Callable[[str], object]:
-    if spec.kind is FieldKind.EMAIL:
-        return lambda text: [normalise_email(piece) for piece in split_emails(text)]
-    if spec.kind is FieldKind.PHONE:
-        return lambda text: [normalise_phone(piece.raw, reading.default_region) for piece in split_phones(text)]
-    return coercer(spec, reading)
+    return _share(column.samples, coercer(spec, reading)) >= _HALF
 
 
 def target_by_content(entity: EntityKind, column: ColumnShape) -> Target | None:
@@ -88,10 +83,9 @@ def _is_web_address(text: str) -> bool:
 
 
 def _is_phone(text: str) -> bool:
-    marked = text.startswith(("+", "00", "0", "(")) and not text.replace(".", "").replace(",", "").isalpha()
+    """Whether a text is a number as it is dialled: with +, a leading 0 or a bracket, and nothing but digits."""
     digits = sum(map(str.isdigit, text))
-    others = [c for c in text if not (c.isdigit() or c in "+()/-. \u00a0x")]
-    return marked and digits >= _FEWEST_PHONE_DIGITS and not others
+    return text.startswith(("+", "0", "(")) and digits >= _FEWEST_PHONE_DIGITS and not text.strip(_DIALLED)
 
 
 def _holds(values: Sequence[str], test: Callable[[str], bool]) -> bool:

@@ -43,7 +43,6 @@ class _Sample:
     text: str
     is_whole: bool
     size: int
-    bytes_taken: int
 
 
 def detect(path: Path, *, encoding: str = "", delimiter: str = "", region: str = "") -> FileShape:
@@ -74,7 +73,7 @@ def _take_sample(path: Path, encoding: str, start: bytes) -> _Sample:
         # The last line may be cut; a text of one endless line stays as it is and is rejected as a row.
         end = max(text.rfind("\n"), text.rfind("\r"))
         text = text[: end + 1] if end > 0 else text
-    return _Sample(text.replace("\0", ""), is_whole, size, len(start))
+    return _Sample(text.replace("\0", ""), is_whole, size)
 
 
 def _far_text(path: Path, encoding: str) -> list[str]:
@@ -99,7 +98,8 @@ def _shape(path: Path, sample: _Sample, far: Sequence[str], encoding: str, *, de
     named = separator_line(sample.text[:80].split("\n", 1)[0])
     text = sample.text.split("\n", 1)[1] if named and "\n" in sample.text else sample.text
     dialect = detect_dialect(text[: 1 << 16], delimiter or named)
-    records = _records(text, dialect, SAMPLED_ROWS + _MOST_PREAMBLE + 1)
+    feed = LineFeed(io.StringIO(text, newline=""))
+    records = [cells for cells, _ in islice(Records(feed, dialect), SAMPLED_ROWS + _MOST_PREAMBLE + 1)]
     if not records:
         raise UnreadableFile(f"“{path.name}” is empty", "Choose a file with a header and rows.")
     preamble = _preamble(records)
@@ -121,7 +121,7 @@ def _shape(path: Path, sample: _Sample, far: Sequence[str], encoding: str, *, de
         has_header=has_header,
         skipped_lines=skipped,
         columns=columns,
-        rows=count if is_exact else _estimate(sample, records, count),
+        rows=count if is_exact else _estimate(path, sample, feed.handed, count),
         rows_exact=is_exact,
         size=sample.size,
         date_order=_order_of_file(columns, rows, distant, region),
@@ -213,10 +213,11 @@ def _mark_of_file(columns: Sequence[ColumnShape]) -> MarkGuess:
     return max(guesses, key=lambda guess: guess.confidence, default=MarkGuess(".", 0.3))
 
 
-def _estimate(sample: _Sample, records: Sequence[Sequence[str]], count: int) -> int:
-    """Rows of the whole file, by how many stood in the part that was looked at."""
-    taken = sample.bytes_taken
-    if len(records) > SAMPLED_ROWS:
-        characters = sum(sum(map(len, record)) + len(record) for record in records)
-        taken = max(1, taken * characters // max(1, len(sample.text)))
-    return max(count, round(count * sample.size / max(1, taken)))
+def _estimate(path: Path, sample: _Sample, lines: int, count: int) -> int:
+    """Rows of the whole file: its lines, as many of them to a row as in the part that was looked at."""
+    end = b"\n" if "\n" in sample.text else b"\r"
+    ends = 0
+    with path.open("rb") as file:
+        while chunk := file.read(SAMPLED_BYTES):
+            ends += chunk.count(end)
+    return max(count, round(ends * count / max(1, lines)))

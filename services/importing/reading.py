@@ -200,7 +200,7 @@ class RowStream:
                 return number, cells[:width]
             if not any(cell.strip() for cell in cells):
                 return number, cells + [""] * (width - len(cells))
-        reason = reason or f"has {len(cells)} cells instead of {width}"
+        reason = reason or f"has {len(cells)} {'cell' if len(cells) == 1 else 'cells'} instead of {width}"
         return RowReject(number, "", _shown(cells), reason, tuple(cells))
 
     def _damaged(self, number: int, cells: list[str]) -> RowReject:

@@ -27,6 +27,7 @@ _FIXED: Final = {
     "lifecycle": "Prospect, customer or churned",
     "type": "Kind of activity",
     "direction": "In or out",
+    "currency": "Currency by code or sign",
     "language": "Language by name or code",
     "duration_s": "Duration",
     "website": "Web address",
@@ -57,6 +58,11 @@ def reason_for(target: str, kind: FieldKind | None, column: ColumnShape, reading
     return "As it is"
 
 
+def holds_money(column: ColumnShape) -> bool:
+    """Whether the numbers of a column are written with a currency's sign."""
+    return any(sign in value for value in column.samples for sign in "€$£¥")
+
+
 def _phone(reading: Reading, has_country: bool) -> str:
     place = country_name(reading.default_region) if reading.default_region else ""
     if has_country:
@@ -74,6 +80,6 @@ def _date(column: ColumnShape, reading: Reading) -> str:
 def _number(column: ColumnShape, reading: Reading, target: str) -> str:
     if target == "size":
         return "Whole number"
-    money = target == "amount" or any(sign in value for value in column.samples for sign in "€$£¥")
+    money = target == "amount" or holds_money(column)
     mark = "point" if reading.decimal_mark == POINT else "comma"
     return f"{'Amount' if money else 'Number'}, {mark} decimals"

@@ -29,14 +29,16 @@ from services.importing.parts import (
     TagsPart,
     WebPart,
 )
+from services.importing.reasons import holds_money
 from services.importing.shapes import FileShape
-from services.records.drafts import PointKind, RecordDraft, RowDraft, RowReject
+from services.records.drafts import PointKind, RecordDraft, RowDraft, RowReject, Value
 from services.records.fields import FIELDS, EntityKind, FieldKind, FieldSpec
-from services.values.coercion import Reading, coercer
+from services.values.coercion import Reading, coercer, is_nothing
 from services.values.durations import SECOND, parse_duration_s
 from services.values.emails import normalise_email
 from services.values.formulas import MARK, unmarked
 from services.values.names import NameOrder
+from services.values.numbers import parse_number
 from services.values.text import clean
 from services.values.unreadable import UnreadableValue
 
@@ -106,6 +108,7 @@ class _Compiler:
 
     def __init__(self, entity: EntityKind, shape: FileShape, mapping: Mapping, reading: Reading) -> None:
         self._entity = entity
+        self._shape = shape
         self._reading = reading
         positions = {name: index for index, name in enumerate(shape.names)}
         self._columns = [
@@ -159,18 +162,17 @@ class _Compiler:
 
     def _custom(self) -> Part | None:
         columns = tuple(
-            (
-                index,
-                column.custom_name,
-                coercer(
-                    FieldSpec(column.target, column.custom_kind or FieldKind.TEXT),
-                    column_reading(column, self._reading),
-                ),
-            )
+            (index, column.custom_name, self._custom_converter(index, column))
             for index, column in self._columns
             if column.custom_name
         )
         return CustomPart(columns) if columns else None
+
+    def _custom_converter(self, index: int, column: ColumnMapping) -> Converter:
+        reading = column_reading(column, self._reading)
+        if column.custom_kind is FieldKind.NUMBER and holds_money(self._shape.columns[index]):
+            return partial(_amount, mark=reading.decimal_mark)
+        return coercer(FieldSpec(column.target, column.custom_kind or FieldKind.TEXT), reading)
 
     def _point_columns(self, target: str) -> tuple[PointColumn, ...]:
         return tuple(self._point(index, column) for index, column in self._columns if column.target == target)
@@ -220,6 +222,10 @@ class _Compiler:
         amount = amounts[0] if amounts else -1
         mark = next((c.decimal_mark for i, c in self._columns if i == amount), "") or self._reading.decimal_mark
         return MoneyPart(amount, currencies[0] if currencies else -1, mark, self._reading.default_currency)
+
+
+def _amount(text: str, mark: str) -> Value:
+    return None if is_nothing(text) else parse_number(text, mark, "is not an amount")
 
 
 def _contact_key(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -25,6 +26,7 @@ def _points(entity: str) -> PartSpec:
     return PartSpec("points", f"{entity}_point", f"{entity}_id", POINT_COLUMNS)
 
 
+@lru_cache(maxsize=50_000)
 def name_key(name: str | None) -> str:
     """The form in which names of companies and tags are compared; names without letters or digits keep their signs."""
     return fold(name or "") or (name or "").strip().casefold()

@@ -87,6 +87,9 @@ class Directory:
 
     def company(self, name: str) -> bytes:
         """The uid of a company by name or uid, made if it is new."""
+        known = self._companies.get(name_key(name))
+        if known is not None:
+            return known
         by_uid = self._by_uid(EntityKind.COMPANY, name)
         if by_uid is not None:
             return by_uid
@@ -95,6 +98,9 @@ class Directory:
 
     def tag(self, name: str) -> bytes:
         """The uid of a tag by name, made if it is new."""
+        known = self._tags.get(name_key(name))
+        if known is not None:
+            return known
         self.learn_tags([name])
         return self._known(self._tags, name, "tag")
 

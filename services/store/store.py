@@ -156,7 +156,9 @@ class Store:
 
     def _unit(self, connection: Connection, header: BatchHeader) -> WriteUnit:
         journal = Journal(connection, header, self.clock, self._surroundings.random_bytes)
-        unit = WriteUnit(connection, journal, self._uids, self._surroundings.projectors, self.clock)
+        # A source of its own: uids are made some at a time, and their times should be those of this change.
+        uids = UidSource(self.clock, self._surroundings.random_bytes)
+        unit = WriteUnit(connection, journal, uids, self._surroundings.projectors, self.clock)
         unit.origin = header.origin
         unit.batch_uid = header.uid
         return unit

@@ -46,6 +46,7 @@ _NUMERIC: Final = re.compile(r"(\d{1,4})(\s?[./\-\s年]\s?)(\d{1,2})(\s?[./\-\s�
 _SEPARATOR_PAIRS: Final = frozenset(["", "..", "//", "--", "年月"])
 _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _COMPACT_MOMENT: Final = re.compile(r"(\d{8})T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?")
+_MAY_BE_NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d*)?")
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,](\d{1,12}))?")
 _EPOCH_S: Final = re.compile(r"\d{9,10}(?:\.\d{1,9})?")
 _EPOCH_MS: Final = re.compile(r"\d{12,13}")
@@ -273,10 +274,10 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo | None:
 
 
 def looks_like_date(text: str) -> bool:
-    """Whether a text is a date or moment in any order, plain whole numbers left out."""
+    """Whether a text is a date or moment in any order; what may as well be a number is left out."""
     bare = text.strip()
-    if bare.isdecimal() and not _COMPACT.fullmatch(bare):
-        return False
+    if _MAY_BE_NUMBER.fullmatch(bare):
+        return bool(_COMPACT.fullmatch(bare)) and _is_moment(bare, DateOrder.YEAR_FIRST)
     return any(_is_moment(bare, order) for order in DateOrder)
 
 

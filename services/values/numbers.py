@@ -130,8 +130,11 @@ def parse_currency(text: str, default: str = "") -> str:
     raise UnreadableValue(text, "is not a currency", "Write its code of three letters, for example EUR.")
 
 
-def parse_number(text: str, mark: str = POINT) -> int | float:
-    """A number, whole ones as int; currency signs and % around it are passed over; raises UnreadableValue."""
+def parse_number(text: str, mark: str = POINT, refusal: str = "is not a number") -> int | float:
+    """A number, whole ones as int; currency signs and % around it are passed over.
+
+    Raises UnreadableValue, with `refusal` as its predicate.
+    """
     if _PLAIN.fullmatch(text):
         return int(text)
     if _PLAIN_FRACTION.fullmatch(text):
@@ -143,7 +146,7 @@ def parse_number(text: str, mark: str = POINT) -> int | float:
         if amount.adjusted() >= MOST_DIGITS:
             raise UnreadableValue(text, "is too large a number", _HINT)
         return _as_number(amount)
-    amount, _ = _read(bare, text, mark=mark, default="", refusal="is not a number")
+    amount, _ = _read(bare, text, mark=mark, default="", refusal=refusal)
     return _as_number(amount)
 
 

@@ -8,7 +8,6 @@ from ui.delegates.roles import CellRole, RowState
 from ui.delegates.row_host import RowHost
 from ui.theme.shapes import fill_box, square
 from ui.theme.tokens import HAIRLINE, TextRole
-from ui.widgets.tooltips import tooltips_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -147,7 +146,7 @@ class CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        tips = tooltips_of()
+        tips = self.host.theme.tips
         if event.type() != QEvent.Type.ToolTip or tips is None or not index.isValid():
             return super().helpEvent(event, view, option, index)
         rect = option.rect

@@ -35,6 +35,11 @@ IDS_SAID_SINGLY: Final = 4
 SETTLING_MS: Final = 60
 _PARENT: Final = QModelIndex()
 _PLAIN: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TEXT_ROLES: Final = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
 _EDITABLE: Final = _PLAIN | Qt.ItemFlag.ItemIsEditable
 
 
@@ -248,9 +253,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
 
     def _read_page(self, page: int) -> None:
         source = self._source
-        ids = [
-            local_id for local_id in self._ids[page * PAGE : (page + 1) * PAGE] if self._cache.needs(local_id)
-        ]
+        ids = [local_id for local_id in self._ids[page * PAGE : (page + 1) * PAGE] if self._cache.needs(local_id)]
         if not ids or source is None:
             return
         ticket = self._cache.begin(ids)
@@ -262,9 +265,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
             self._cache.arrived(ticket, ids, {row.id: row for row in rows}, missing=missing)
 
         def failed(error: BaseException) -> None:
-            why = (
-                f"{error.title}." if isinstance(error, MyCrmError) else self.tr("This row could not be read.")
-            )
+            why = f"{error.title}." if isinstance(error, MyCrmError) else self.tr("This row could not be read.")
             self._cache.failed(ticket, ids, why)
 
         def ended() -> None:
@@ -331,19 +332,13 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         editable = self._columns[index.column()].field and self._cache.get(self._ids[index.row()]) is not None
         return _EDITABLE if editable else _PLAIN
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
         column = self._columns[section]
         if role == Qt.ItemDataRole.AccessibleTextRole and column.kind is CellKind.CHECK:
             return self.tr("Check all")
-        return (
-            column.title
-            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-            else None
-        )
+        return column.title if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         number = index.row()

@@ -14,6 +14,7 @@ from ui.theme.motion import Motion
 from ui.theme.palettes import DARK, LIGHT
 from ui.theme.shadow import Shadow
 from ui.theme.stylesheet import stylesheet
+from ui.theme.tips import TipPresenter
 from ui.theme.tokens import (
     MAXIMUM_ZOOM,
     MINIMUM_ZOOM,
@@ -58,6 +59,7 @@ class Theme(QObject):
         self.fonts = Fonts(zoom=self._zoom)
         self.icons = Icons(lambda: self.palette)
         self.shadow = Shadow()
+        self.tips: TipPresenter | None = None
         self.lettering = Lettering()
         self.avatars = Avatars(lambda: self.palette, self.fonts.glyph_font)
 

@@ -294,7 +294,7 @@ def _timeline(theme: Theme) -> QWidget:
         model.appendRow(item)
     view = _view(text("Timeline"), model)
     view.setItemDelegate(TimelineDelegate(view))
-    view.setFixedHeight(270)
+    view.setFixedHeight(256)
     card.body.addWidget(view)
     return card
 

@@ -79,6 +79,8 @@ class Paragraph(QLabel):
 
     def _keep_lines_whole(self) -> None:
         """Layouts know a wrapped text's height only roughly; this keeps its last line from being cut."""
+        # A label never reports less than its minimum, so the old one must go before asking.
+        self.setMinimumHeight(0)
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, QTim
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.theme.theme import theme_of
 from ui.theme.tokens import TOOLTIP_DELAY_MS
 from ui.widgets.tooltip import WIDEST, Tooltip
 
-TOOLTIPS_PROPERTY: Final = "mycrm_tooltips"
-_ENDING = frozenset(
+_ENDING: Final = frozenset(
     {
         QEvent.Type.Leave,
         QEvent.Type.MouseButtonPress,
@@ -34,14 +34,15 @@ class Tooltips(QObject):
         self._delay.setSingleShot(True)
         self._delay.setInterval(TOOLTIP_DELAY_MS)
         self._delay.timeout.connect(self._on_delay_passed)
-        application.setProperty(TOOLTIPS_PROPERTY, self)
+        self._theme = theme_of()
+        self._theme.tips = self
         application.installEventFilter(self)
         application.aboutToQuit.connect(self.stop)
 
     def stop(self) -> None:
         """Leave tooltips to Qt again."""
         self._application.removeEventFilter(self)
-        self._application.setProperty(TOOLTIPS_PROPERTY, None)
+        self._theme.tips = None
         self.hide()
 
     def show_tip(self, tip: str, near: QRect, *, owner: QObject | None = None) -> None:
@@ -100,10 +101,3 @@ class Tooltips(QObject):
             rect = QRect(event.globalPos(), QSize(1, 1)).marginsAdded(QMargins(0, 0, 0, 12))
         self.show_tip(watched.toolTip(), rect, owner=watched)
         return True
-
-
-def tooltips_of() -> Tooltips | None:
-    """The tooltips installed on the application, if any."""
-    application = QApplication.instance()
-    found = application.property(TOOLTIPS_PROPERTY) if application is not None else None
-    return found if isinstance(found, Tooltips) else None

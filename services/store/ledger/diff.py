@@ -6,11 +6,14 @@ A change is a flat map from path to a pair (before, after). Paths are `column`, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from services.store.aggregates import AggregateSpec, Document, PartSpec
+from services.records.fields import EntityKind
+from services.store.aggregates import AggregateSpec, ColumnSpec, Document, PartSpec
+from services.store.catalogue import CATALOGUE
 
 Pair = tuple[Any, Any]
 Pairs = dict[str, Pair]
@@ -79,7 +82,44 @@ def _whole_element(part: PartSpec, path: str, pair: Pair, fields: Pairs, persona
 
 def creation(spec: AggregateSpec, document: Document, *, open_custom: Collection[str] = ()) -> Difference:
     """The change that makes a record: every value that is not empty."""
-    return difference(spec, spec.blank(), document, open_custom=open_custom)
+    names = _names_of(spec.entity)
+    fields: Pairs = {name: (None, document[name]) for name in names.open if document[name] is not None}
+    personal: Pairs = {name: (None, document[name]) for name in names.personal if document[name] is not None}
+    for part, part_names in zip(spec.parts, names.parts, strict=True):
+        for key, element in document[part.name].items():
+            path = f"{part.name}/{key}"
+            fields[path] = (None, {name: element[name] for name in part_names.open if element[name] is not None})
+            hidden = {name: element[name] for name in part_names.personal if element[name] is not None}
+            if hidden:
+                personal[path] = (None, hidden)
+    if spec.has_custom:
+        for key, value in document["custom"].items():
+            (fields if key in open_custom else personal)[f"custom/{key}"] = (None, value)
+    return Difference(fields, personal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Column names by whether they are personal, worked out once a kind of record."""
+
+    open: tuple[str, ...]
+    personal: tuple[str, ...]
+    parts: tuple[_Names, ...] = ()
+
+
+def _sorted_out(columns: Iterable[ColumnSpec], parts: tuple[_Names, ...] = ()) -> _Names:
+    listed = list(columns)
+    return _Names(
+        tuple(column.name for column in listed if not column.personal),
+        tuple(column.name for column in listed if column.personal),
+        parts,
+    )
+
+
+@cache
+def _names_of(entity: EntityKind) -> _Names:
+    spec = CATALOGUE[entity]
+    return _sorted_out(spec.columns, tuple(_sorted_out(part.columns) for part in spec.parts))
 
 
 def _split(path: str) -> list[str]:

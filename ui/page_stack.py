@@ -1,0 +1,109 @@
+"""The centre of the window: makes pages when somebody first goes there, shows one, closes them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.navigation import make_page
+from ui.pages import Page, PageContext, Target
+from ui.panel_host import PanelHost
+from ui.widgets.label import Label
+from ui.widgets.placeholder_rows import PlaceholderRows
+from ui.widgets.surface import Surface
+
+MakeContext = Callable[[str], PageContext]
+
+
+class PageStack(QStackedWidget):
+    """One page in front; while no workspace is open, placeholders stand in its place."""
+
+    #: A page came to the front: its name.
+    page_shown = Signal(str)
+
+    def __init__(self, panels: PanelHost, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panels = panels
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._make_context: MakeContext | None = None
+        self._waiting = WaitingPage()
+        self.addWidget(self._waiting)
+
+    @property
+    def current(self) -> Page | None:
+        """The page in front."""
+        return self._pages.get(self._current)
+
+    @property
+    def current_name(self) -> str:
+        """The name of the page in front, empty for the placeholders."""
+        return self._current
+
+    def open_workspace(self, make_context: MakeContext) -> None:
+        """Pages are made with these contexts from now on."""
+        self._make_context = make_context
+
+    def show_target(self, target: Target) -> Page:
+        """Bring a page to the front, made if need be. LookupError while no workspace is open."""
+        if self._make_context is None:
+            raise LookupError("No workspace is open")
+        before = self.current
+        page = self._pages.get(target.page) or self._made(target.page, self._make_context)
+        if before is not None and before is not page:
+            before.left()
+        self._current = target.page
+        self.setCurrentWidget(page.widget)
+        self._panels.show_page(target.page)
+        page.opened(target)
+        self.page_shown.emit(target.page)
+        return page
+
+    def close_pages(self) -> None:
+        """The workspace is about to be closed: every page lets go of it."""
+        self._make_context = None
+        self._current = ""
+        self.setCurrentWidget(self._waiting)
+        for page in self._pages.values():
+            page.closed()
+            self.removeWidget(page.widget)
+            page.widget.deleteLater()
+        self._pages.clear()
+        self._panels.remove_all()
+
+    def _made(self, name: str, make_context: MakeContext) -> Page:
+        page = make_page(name, make_context(name))
+        self._pages[name] = page
+        self.addWidget(page.widget)
+        if page.panel is not None:
+            self._panels.place(name, page.panel)
+        return page
+
+
+class WaitingPage(Surface):
+    """The shape of a list while the workspace opens, so that nothing jumps when it is there."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent=parent)
+        self._title = Label(role="title")
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title)
+        self._rows = PlaceholderRows()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head)
+        column.addWidget(self._rows, 1)
+        self.restyle()
+
+    def set_title(self, title: str) -> None:
+        """Say which page is coming."""
+        self._title.setText(title)
+
+    def restyle(self) -> None:
+        metrics = self.theme.metrics
+        margin = metrics.page_margin
+        self._title.setFixedHeight(metrics.page_header)
+        self._head.setContentsMargins(margin, 0, margin, metrics.tab_bar + metrics.filter_bar)
