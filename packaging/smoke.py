@@ -65,18 +65,18 @@ class Trial:
         return document
 
 
-def tells_its_version(trial: Trial) -> None:
+def told_its_version(trial: Trial) -> None:
     """The build is of this checkout."""
     assert __version__ in trial.run("mycrm", "--version")
 
 
-def creates(trial: Trial) -> None:
+def created_a_workspace(trial: Trial) -> None:
     """A workspace appears where it was asked for."""
     trial.answer("workspace", "create", str(trial.workspace), "--plain")
     assert trial.workspace.exists()
 
 
-def imports(trial: Trial) -> None:
+def imported(trial: Trial) -> None:
     """All three people come in."""
     people = trial.workspace.with_name("people.csv")
     people.write_text(PEOPLE, encoding="utf-8")
@@ -84,19 +84,19 @@ def imports(trial: Trial) -> None:
     assert (receipt["created"], receipt["rejected"]) == (3, 0), receipt
 
 
-def finds(trial: Trial) -> None:
+def found(trial: Trial) -> None:
     """A stroked letter is found by the plain one."""
-    titles = [found["title"] for found in trial.answer("search", "lukasz")["results"]]
+    titles = [result["title"] for result in trial.answer("search", "lukasz")["results"]]
     assert titles == ["Łukasz Wójcik"], titles
 
 
-def verifies(trial: Trial) -> None:
+def verified(trial: Trial) -> None:
     """The ledger and the projections agree."""
     verdict = trial.answer("workspace", "verify", "--full")
     assert verdict["problems"] == [], verdict
 
 
-def shows(trial: Trial) -> None:
+def shown(trial: Trial) -> None:
     """The window draws its pages."""
     pictures = trial.workspace.with_name("tour")
     trial.run("mycrm-desktop", "--tour", str(pictures))
@@ -104,7 +104,7 @@ def shows(trial: Trial) -> None:
     assert sizes and min(sizes) > SMALLEST_PICTURE, f"{len(sizes)} pictures"
 
 
-STEPS: tuple[Callable[[Trial], None], ...] = (tells_its_version, creates, imports, finds, verifies, shows)
+STEPS: tuple[Callable[[Trial], None], ...] = (told_its_version, created_a_workspace, imported, found, verified, shown)
 
 
 def main(programs: Path) -> int:
@@ -116,7 +116,7 @@ def main(programs: Path) -> int:
         for step in STEPS:
             started = time.monotonic()
             step(trial)
-            print(f"{step.__name__.replace('_', ' '):<20}{time.monotonic() - started:6.1f} s", flush=True)
+            print(f"{step.__name__.replace('_', ' '):<22}{time.monotonic() - started:6.1f} s", flush=True)
     print("smoke run passed")
     return 0
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -17,33 +19,69 @@ ROOT = Path(__file__).parent.parent
 LOCKS = [ROOT / dev.RUNTIME_LOCK, ROOT / dev.DEV_LOCK]
 
 
-def pinned(lock: Path) -> dict[str, str]:
-    """Every pin of a lock with what stands below it."""
+def pinned(lock: Path) -> list[tuple[str, str]]:
+    """Every pin of a lock: the name and the block below it; a library may have one for each Python."""
     blocks = re.split(r"^(?=\S)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return {block.split("==")[0].strip().lower(): block for block in blocks if "==" in block}
+    return [(block.split("==")[0], block) for block in blocks if "==" in block]
 
 
 @pytest.mark.parametrize(("name", "version"), [("pyside6-essentials", "6.11.3"), ("sqlcipher3", "0.6.4")])
 def test_a_pin_that_matters_stands_in_every_lock_and_is_installed(name: str, version: str) -> None:
     for lock in LOCKS:
-        assert pinned(lock)[name].startswith(f"{name}=={version} ")
+        pins = [block.split()[0] for pin, block in pinned(lock) if pin == name]
+        assert pins == [f"{name}=={version}"]
     assert importlib.metadata.version(name) == version
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_every_pin_carries_hashes(lock: Path) -> None:
-    assert [name for name, block in pinned(lock).items() if "--hash=sha256:" not in block] == []
+    assert len(pinned(lock)) > 30
+    assert [name for name, block in pinned(lock) if "--hash=sha256:" not in block] == []
 
 
 def test_both_locks_pin_the_same_versions() -> None:
-    runtime, development = ({name: block.split()[0] for name, block in pinned(lock).items()} for lock in LOCKS)
-    assert runtime.items() <= development.items()
+    runtime, everything = ({block.split("\\")[0] for _, block in pinned(lock)} for lock in LOCKS)
+    assert runtime <= everything
 
 
 def test_every_direct_requirement_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {re.split(r"[<>=!;\[ ]", text)[0].lower() for text in project["dependencies"]}
-    assert wanted <= set(pinned(LOCKS[0]))
+    assert wanted <= {name for name, _ in pinned(LOCKS[0])}
+
+
+@pytest.fixture(scope="module")
+def notices() -> ModuleType:
+    """The script beside the locks, which is in no package."""
+    spec = importlib.util.spec_from_file_location("notices", ROOT / "packaging" / "notices.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["notices"] = module  # its dataclasses look for their module there
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_notices_name_every_locked_library_with_its_licence(notices: ModuleType) -> None:
+    written = (ROOT / "NOTICES.md").read_text(encoding="utf-8")
+    assert written == notices.notices(notices.components()), "run packaging/notices.py"
+
+
+def test_a_build_carries_a_licence_text_of_every_library_on_this_system(notices: ModuleType) -> None:
+    carried = {folder.split("/")[1] for _, folder in notices.licence_texts() if "/" in folder}
+    here = {name for name in notices.locked_names() if is_installed(name)}
+    # Qt's own packages bring no text; theirs are the LGPL and the GPL, which lie beside the locks.
+    assert here - carried == {"pyside6-essentials", "shiboken6"}
+    texts = {Path(path).name for path, folder in notices.licence_texts() if folder == "licences"}
+    assert {"LGPL-3.0.txt", "GPL-3.0.txt", "SQLCipher.txt", "LICENSE", "NOTICES.md"} <= texts
+
+
+def is_installed(name: str) -> bool:
+    """Whether a library is there; some of the lock are for other systems."""
+    try:
+        importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def test_a_thousand_disconnects_do_not_end_the_program() -> None:

@@ -23,9 +23,7 @@ STATE_GROUP = "window"
 class Frame(Surface):
     """Rail left, top bar over the page, panel right; a narrow window trades the rail for the panel."""
 
-    def __init__(
-        self, lines: Sequence[NavigationLine], state: SessionState, *, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, lines: Sequence[NavigationLine], state: SessionState, *, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent=parent)
         self._state = state
         self._wanted_narrow = bool(state.get(STATE_GROUP, "rail_collapsed", default=False))

@@ -12,12 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from services.errors import MyCrmError
 from services.workspace_list import KnownWorkspace, WorkspaceList
 from ui.operations import workspaces as operations
-from ui.operations.workspaces import BuildDemo, DemoProgress, Identified, Key
+from ui.operations.workspaces import BuildDemo, DemoProgress, Identified, Key, Wanted
 from ui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
     from services.open_workspace import OpenWorkspace
-    from services.workspaces import Created, NewWorkspace, Workspaces
+    from services.workspaces import Created, Workspaces
 
 POLL_MS: Final = 1000
 
@@ -43,12 +43,14 @@ class Opening(QObject):
         tasks: Tasks,
         *,
         build_demo: BuildDemo,
+        trust_keyring: Callable[[], None],
     ) -> None:
         super().__init__()
         self._make_workspaces = make_workspaces
         self._known = known
         self._tasks = tasks
         self._build_demo = build_demo
+        self._trust_keyring = trust_keyring
         self._workspace: OpenWorkspace | None = None
         self._poll: Task[Any] | None = None
         self._timer = QTimer(self)
@@ -68,6 +70,18 @@ class Opening(QObject):
         """The workspace to open at the start."""
         return self._known.last_used()
 
+    def warm_up(self) -> None:
+        """Import what opening needs before it is needed."""
+        self._tasks.background(operations.warm_up)
+
+    def try_keyring(self) -> Task[None]:
+        """Look for a keyring that can be trusted; the task fails with NeedsDecision when there is none."""
+        return self._tasks.background(self._trust_keyring)
+
+    def forget(self, path: Path) -> Task[None]:
+        """Take a workspace off the list; its file stays."""
+        return self._tasks.background(lambda: self._known.forget(path))
+
     def begin(self, path: Path) -> None:
         """Open a workspace if nothing needs to be asked; else say what is needed."""
         self.begun.emit(path)
@@ -79,9 +93,11 @@ class Opening(QObject):
         task = self._tasks.background(lambda: operations.open_workspace(self._make_workspaces(), path, key))
         return task.then(self._take)
 
-    def create(self, path: Path, request: NewWorkspace) -> Task[Created]:
+    def create(self, wanted: Wanted) -> Task[Created]:
         """Make a workspace; `take` it when the user has seen its recovery code."""
-        return self._tasks.background(lambda: operations.create_workspace(self._make_workspaces(), path, request))
+        return self._tasks.background(
+            lambda: operations.create_workspace(self._make_workspaces(), wanted)
+        )
 
     def create_demo(self, path: Path, *, progress: DemoProgress | None = None) -> Task[OpenWorkspace]:
         """Make a workspace with invented people and open it."""
@@ -142,9 +158,7 @@ class Opening(QObject):
         self._poll = None
 
     def _on_identified(self, identified: Identified) -> None:
-        from services.vault.protection import Protection
-
-        if identified.protection is Protection.PASSPHRASE:
+        if identified.protection == "passphrase":
             self.key_needed.emit(identified)
             return
         self.open(identified.path).otherwise(partial(self._on_not_opened, identified))

@@ -62,9 +62,7 @@ class Overlay(Themed):
         hint = self.frame.heightForWidth(frame_width)
         height = hint if hint > 0 else self.frame.sizeHint().height()
         height = min(height, room + margins.top() + margins.bottom())
-        self.frame.setGeometry(
-            (host.width() - frame_width) // 2, self._top - margins.top(), frame_width, height
-        )
+        self.frame.setGeometry((host.width() - frame_width) // 2, self._top - margins.top(), frame_width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -74,9 +72,7 @@ class Overlay(Themed):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self.frame.geometry().marginsRemoved(self.frame.shadow_margins).contains(
-            event.position().toPoint()
-        ):
+        if not self.frame.geometry().marginsRemoved(self.frame.shadow_margins).contains(event.position().toPoint()):
             self.dismiss()
         event.accept()
 

@@ -25,7 +25,7 @@ def key_caps(keys: str) -> tuple[str, ...]:
     caps: list[str] = []
     for press in QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText).split(", "):
         # The plus key itself is spelled `+`, or `Ctrl++` with a modifier.
-        parts = press[:-1].split("+")[:-1] + ["+"] if press.endswith("+") else press.split("+")
+        parts = [*press[:-1].split("+")[:-1], "+"] if press.endswith("+") else press.split("+")
         caps += [part for part in parts if part]
     return tuple(caps)
 

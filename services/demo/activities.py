@@ -44,14 +44,14 @@ _ORDER_SPREAD: Final = 0.55
 _ORDER_COOLING: Final = 0.74
 _OFFLINE_CHANCE: Final = 0.09
 _LATEST_S: Final = 3 * 3600
-_MOOD_BASE: Final = 0.22
+_MOOD_BASE: Final = 0.38
 _MOOD_BY_QUALITY: Final = 0.40
 _MOOD_BY_ENGAGEMENT: Final = 0.30
 _MOOD_COOLING: Final = 0.75
 _MOOD_PAIN: Final = 0.95
 _MOOD_SPREAD: Final = 0.6
-_GOOD_FROM: Final = 0.62
-_BAD_FROM: Final = -0.55
+_GOOD_FROM: Final = 0.66
+_BAD_FROM: Final = -0.5
 
 
 @dataclass(frozen=True, slots=True)

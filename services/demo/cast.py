@@ -37,6 +37,7 @@ class CastEntry:
     subject: str
     body: str
     minutes: int = 0
+    outcome: str = ""
     amount: int = 0
 
     @property

@@ -75,7 +75,7 @@ def _core(
     if style == 3:
         other = families[int(second * len(families))]
         return f"{family} & {other if other != family else 'Co'}"
-    city = place.cities[int(first * len(place.cities))].name.roman.split(",")[0].split(" ")[0]
+    city = place.cities[int(first * len(place.cities))].name.roman.split(",")[0].removesuffix(" am Main")
     return f"{city} {word}"
 
 

@@ -85,10 +85,12 @@ class ContactColumns:
         return len(self.keys)
 
 
-def begin_contacts(seed: int, *, codes: PersonCodes, companies: CompanyColumns, pools: Pools) -> ContactColumns:
+def begin_contacts(
+    seed: int, *, codes: PersonCodes, companies: CompanyColumns, pools: Pools, cast: int
+) -> ContactColumns:
     """Columns with keys, firms and places; the rest is added below."""
     count = len(codes.company)
-    places = draw_places(seed, codes=codes, companies=companies, pools=pools)
+    places = draw_places(seed, codes=codes, companies=companies, pools=pools, cast=cast)
     cities = [city for country in pools.countries for city in country.cities]
     towns = [cities[code] for code in places.city_code.tolist()]
     countries = [pools.countries[code] for code in codes.country.tolist()]

@@ -31,6 +31,9 @@ TOPICS: Final = (
 )
 """What a mail is about; a reply keeps the topic of what it answers."""
 
+ANSWER_TOPICS: Final = ("after_bad", "after_plain", "after_good")
+"""What our answer is about: the mood, -1 to 1, of the mail or ticket it answers."""
+
 NO_PARENT: Final = -1
 MORNING_S: Final = 8 * 3600
 WORK_DAY_S: Final = 10 * 3600
@@ -252,7 +255,7 @@ def draw_milestones(setting: Setting) -> Entries:
     notice = np.maximum(notice, period_begins)
     left = journeys.left < NEVER
     blocks = [
-        block(journeys.known >= 0, journeys.known, Channel.NOTE_FIRST),
+        block((journeys.known >= 0) & (journeys.customer != journeys.known), journeys.known, Channel.NOTE_FIRST),
         block((journeys.customer >= 0) & (journeys.customer < until), customer, Channel.NOTE_WON),
         block(
             left & stream.chance(_GIVES_NOTICE, count) & (notice < journeys.left),

@@ -28,11 +28,11 @@ _CHAMPION_LEAVES: Final = 0.045
 
 _INTERCEPT: Final = -2.92
 _SEGMENT_LOGIT: Final = (0.20, 0.0, -0.30, -0.20)
-_TOUCH_LOGIT: Final = -0.93
+_TOUCH_LOGIT: Final = -0.95
 _QUALITY_LOGIT: Final = -0.17
 _ENGAGEMENT_LOGIT: Final = -0.43
 _COOLING_LOGIT: Final = 0.62
-_PAIN_LOGIT: Final = 0.95
+_PAIN_LOGIT: Final = 1.05
 _CHAMPION_LOGIT: Final = 0.38
 _TENURE_LOGIT: Final = -0.25
 

@@ -154,11 +154,12 @@ def _family_column(family: list[Name], last: IntArray, *, other: IntArray, doubl
     return column
 
 
-def draw_places(seed: int, *, codes: PersonCodes, companies: CompanyColumns, pools: Pools) -> Addresses:
-    """Addresses of all rows: most people live where their firm is."""
+def draw_places(seed: int, *, codes: PersonCodes, companies: CompanyColumns, pools: Pools, cast: int) -> Addresses:
+    """Addresses of all rows: most people, and all of the cast, work in the town of their firm."""
     count = len(codes.company)
     places = draw_addresses(Stream(seed, "addresses"), country=codes.country, city_share=codes.city_share, pools=pools)
     stays = Stream(seed, "same city").chance(_SAME_CITY, count) & (codes.company != ALONE)
+    stays[:cast] = True
     stays &= companies.country_code[codes.company] == codes.country
     for row in np.flatnonzero(stays).tolist():
         firm = int(codes.company[row])

@@ -134,7 +134,7 @@ def _columns(
 ) -> tuple[ContactColumns, list[DuplicateKind]]:
     seed, pools, cast = ground.plan.seed, ground.pools, ground.cast
     doubles = ground.doubles
-    columns = begin_contacts(seed, codes=codes, companies=ground.companies, pools=pools)
+    columns = begin_contacts(seed, codes=codes, companies=ground.companies, pools=pools, cast=len(cast.contacts))
     names = draw_names(codes, pools)
     _write_cast_names(names, cast)
     mobiles, offices = draw_phones(seed, country=codes.country, cast=len(cast.contacts), pools=pools)

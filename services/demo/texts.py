@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from services.demo.channels import MOODY, Channel
-from services.demo.events import TOPICS
+from services.demo.events import ANSWER_TOPICS, TOPICS
 from services.demo.pools import read_toml
 
 if TYPE_CHECKING:
@@ -84,16 +84,22 @@ class Templates:
         """
         places = (language, channel, topic, mood + 1)
         first, size = self.first[places], self.size[places]
-        order = np.lexsort((occurred_ms, first, contact))
-        same = (np.diff(first[order]) == 0) & (np.diff(contact[order]) == 0)
-        begins = np.concatenate([[True], ~same])[: len(order)]
-        positions = np.arange(len(order), dtype=np.int64)
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[order] = positions - np.maximum.accumulate(np.where(begins, positions, 0))
+        rank = rank_within(contact.astype(np.int64) * (len(self.all) + 1) + first, order_by=occurred_ms)
         mixed = (contact.astype(np.int64) * 2_654_435_761 + first * 40_503) >> 7
         stride = _strides(int(self.size.max(initial=1)))[size, mixed % _STRIDES]
         chosen: IntArray = first + (mixed // _STRIDES + rank * stride) % size
         return chosen.astype(np.int32)
+
+
+def rank_within(group: IntArray, *, order_by: IntArray) -> IntArray:
+    """How many rows of the same group come before each row."""
+    order = np.lexsort((order_by, group))
+    begins = np.ones(len(order), dtype=np.bool_)
+    begins[1:] = np.diff(group[order]) != 0
+    position = np.arange(len(order), dtype=np.int64)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = position - np.maximum.accumulate(np.where(begins, position, 0))
+    return rank
 
 
 def _strides(largest: int) -> IntArray:
@@ -131,7 +137,8 @@ def _topic(pool: dict[str, Any], churn_reasons: tuple[str, ...]) -> int:
     if "topic" not in pool:
         return 0
     name = pool["topic"]
-    return TOPICS.index(name) if name in TOPICS else churn_reasons.index(name)
+    names = next(names for names in (TOPICS, ANSWER_TOPICS, churn_reasons) if name in names)
+    return names.index(name)
 
 
 def _nearest(pools: dict[tuple[str, Channel, int, int], tuple[int, int]], place: tuple[int, ...]) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,10 +18,11 @@ from services.demo.activities import (
     recorded,
     warmth_of,
 )
-from services.demo.channels import KIND_OF, MOODY, Channel
+from services.demo.channels import KIND_OF, MOODY, OUTCOMES, Channel
 from services.demo.draws import Stream
 from services.demo.events import (
     NO_PARENT,
+    TOPICS,
     draw_milestones,
     draw_older,
     draw_tickets,
@@ -30,7 +31,7 @@ from services.demo.events import (
     make_entries,
 )
 from services.demo.replies import draw_answers, draw_replies
-from services.demo.texts import LANGUAGES
+from services.demo.texts import LANGUAGES, rank_within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
     from services.demo.population import Population
     from services.demo.texts import Templates
 
-_OLDEST_BY_DEFAULT = 10
+_OLDEST_BY_DEFAULT: Final = 10
+_ANSWERS: Final = np.array([Channel.EMAIL_ANSWER, Channel.TICKET_ANSWER], dtype=np.int8)
+_OPENING_MAILS: Final = np.array([Channel.EMAIL_OUT, Channel.EMAIL_IN], dtype=np.int8)
 
 
 def make_activities(
@@ -62,12 +65,17 @@ def make_activities(
     at = np.concatenate([at, np.array([placed.at_ms for placed in hand_written], dtype=np.int64)])
     warmth = warmth_of(setting, entries, at)
     mood = np.where(_moody(entries.channel), moods_of(warmth), 0).astype(np.int8)
-    template = _templates(entries, at=at, mood=mood, contacts=contacts, templates=templates)
+    answers = np.flatnonzero(np.isin(entries.channel, _ANSWERS))
+    entries.topic[answers] = mood[entries.parent[answers]] + 1
+    template = _templates(entries, at=at, mood=mood, contacts=contacts, templates=templates, cast=setting.cast)
     mood = np.array([text.mood for text in templates.all], dtype=np.int8)[template]
     duration_s = durations(setting, entries.channel)
     amount, currency = amounts(setting, entries, contacts)
+    outcome = outcomes(setting, entries)
     for number, placed in enumerate(hand_written):
         row = drawn + number
+        if placed.entry.channel == "ticket":
+            outcome[row] = OUTCOMES.index(placed.entry.outcome or "Resolved")
         template[row], mood[row] = -1 - number, placed.entry.mood
         duration_s[row] = placed.entry.minutes * 60
         amount[row] = placed.entry.amount
@@ -79,7 +87,7 @@ def make_activities(
         direction=direction_of(setting, entries.channel),
         occurred_ms=at,
         recorded_ms=recorded(setting, at=at, channel=entries.channel, duration_s=duration_s),
-        outcome=outcomes(setting, entries),
+        outcome=outcome,
         duration_s=duration_s,
         amount=amount,
         currency=currency,
@@ -112,6 +120,7 @@ def _draw(setting: Setting, *, population: Population, zones: tuple[str, ...], c
     left_ms = setting.journeys.left_ms[first.contact]
     kept = (left_ms < 0) | (at < left_ms) | (first.channel == Channel.NOTE_EXIT)
     first, at = first.where(kept), at[kept]
+    _rotate_topics(first, at)
     answers = [draw_replies(setting, first, at), draw_answers(setting, first, at)]
     for block in answers:
         moments = setting.calendar.moments(day=block.day.astype(np.int64), second=block.second.astype(np.int64))
@@ -128,6 +137,16 @@ def _by_hand(hand_written: list[PlacedEntry], setting: Setting) -> Entries:
         second=np.zeros(len(at), dtype=np.int64),
         channel=np.array(channels, dtype=np.int64),
     )
+
+
+def _rotate_topics(entries: Entries, at: IntArray) -> None:
+    """Let the mails that start a conversation go through all topics, in an order of each contact's own."""
+    rows = np.flatnonzero(np.isin(entries.channel, _OPENING_MAILS))
+    contact = entries.contact[rows].astype(np.int64)
+    rank = rank_within(contact, order_by=at[rows])
+    mixed = contact * 40_503 + 17
+    step = np.array([1, 3, 5, 7], dtype=np.int64)[mixed // 8 % 4]
+    entries.topic[rows] = (mixed + rank * step) % len(TOPICS)
 
 
 def _moody(channel: NDArray[np.int8]) -> BoolArray:
@@ -159,9 +178,12 @@ def _templates(
     mood: NDArray[np.int8],
     contacts: ContactColumns,
     templates: Templates,
+    cast: int,
 ) -> NDArray[np.int32]:
     codes = {language: code for code, language in enumerate(LANGUAGES)}
     own = np.array([codes.get(language, 0) for language in contacts.languages], dtype=np.int64)
+    # The cast writes as its hand-written entries do.
+    own[:cast] = 0
     language = np.where(np.isin(entries.channel, _CORRESPONDENCE), own[entries.contact], 0)
     return templates.choose(
         language=language,

@@ -27,7 +27,7 @@ from services.filtering.tree import (
 )
 from services.records.fields import CUSTOM_PREFIX
 
-_BARE_WORD: Final = re.compile(r"[^\s()\"“”„:<>=≤≥≠!\-][^\s()\"“”„:<>=≤≥≠!,]*")
+_BARE_WORD: Final = re.compile(r"[^\s()\"“”„:<>=≤≥≠!,\-][^\s()\"“”„:<>=≤≥≠!,]*")
 _BARE_VALUE: Final = re.compile(r"[^\s(),\"“”„<>=≤≥*][^\s(),\"“”„*]*")
 _BARE_NAME: Final = re.compile(r"[\w.\-]+")
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.errors import InvalidValue
+from services.records.fields import CUSTOM_PREFIX
 
 _CLOSE_ENOUGH = 60.0
 _SHOWN_CHARACTERS = 60
@@ -24,8 +25,13 @@ class UnreadableQuery(InvalidValue):
 
 
 def nearest(text: str, known: Iterable[str]) -> str:
-    """The known word that looks most like `text`, or "" when none does."""
+    """The known word that looks most like `text`, case and the prefix of custom fields aside; "" for none."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(text.lower(), list(known), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
-    return str(found[0]) if found else ""
+    words = {_bare(word): word for word in known}
+    found = process.extractOne(_bare(text), list(words), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+    return words[found[0]] if found else ""
+
+
+def _bare(word: str) -> str:
+    return word.lower().removeprefix(CUSTOM_PREFIX)

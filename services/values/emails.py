@@ -56,7 +56,7 @@ def split_emails(text: str) -> list[str]:
         with_sign = [piece for piece in pieces if "@" in piece]
         # Words around an address are a name ("Anna Berg anna@b.example"); without an address, the fault.
         pieces = with_sign or pieces
-    return [piece for piece in (piece.strip(" \"'()<>[].,;") for piece in pieces) if piece]
+    return [piece for piece in (piece.strip(" \"'()<>[],;").rstrip(".") for piece in pieces) if piece]
 
 
 def _normalise_address(address: str, text: str) -> str:

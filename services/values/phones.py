@@ -55,7 +55,7 @@ class _Plan:
     code: str
     prefix: str
     abroad: str
-    lengths: frozenset[int]
+    accepted: frozenset[int]
     too_short: frozenset[int]
     viable: re.Pattern[str]
 
@@ -89,11 +89,19 @@ def _plan(metadata: PhoneMetadata) -> _Plan | None:
         code=str(metadata.country_code),
         prefix=prefix,
         abroad=metadata.international_prefix or "",
-        lengths=lengths,
+        accepted=_accepted_lengths(metadata.country_code or 0) or lengths,
         # Lengths at which the library keeps the prefix: anything but possible or too long.
         too_short=frozenset(n for n in range(longest + 1) if n not in lengths),
         viable=re.compile(described.national_number_pattern or "(?!)"),
     )
+
+
+def _accepted_lengths(code: int) -> frozenset[int]:
+    """The lengths by which the library calls a number possible: those of the main region of its country code."""
+    main = phonenumbers.region_code_for_country_code(code)
+    metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, main)
+    described = metadata.general_desc if metadata is not None else None
+    return frozenset(described.possible_length if described is not None else ())
 
 
 def normalise_phone(text: str, region: str = "") -> str:
@@ -147,7 +155,7 @@ def _national(number: str, plan: _Plan) -> str:
             national = stripped
         if national.startswith(plan.prefix):
             return ""
-    if len(national) not in plan.lengths or len(national) < _SHORTEST_UNCHECKED:
+    if len(national) not in plan.accepted or len(national) < _SHORTEST_UNCHECKED:
         return ""
     return f"+{plan.code}{national}"
 

@@ -14,7 +14,7 @@ class Column(Generic[Row]):
     """One column; `values` answers item roles other than the displayed text from a row.
 
     `sort` is the sort key of list requests, "" where the column cannot be sorted by; `field` names what an
-    edit of the cell changes, "" for cells that are only read.
+    edit of the cell changes, "" for cells that are only read. `newest_first` is how a first press sorts.
     """
 
     key: str
@@ -24,3 +24,4 @@ class Column(Generic[Row]):
     values: Mapping[int, Callable[[Row], Any]] = field(default_factory=dict)
     sort: str = ""
     field: str = ""
+    newest_first: bool = False

@@ -91,6 +91,8 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         self._waiting: dict[int, None] = {}
         self._reading: set[Task[Any]] = set()
         self._is_read = False
+        self._held = False
+        self._arrived: tuple[RowSource[Row], Sequence[int]] | None = None
         self._next_reads = QTimer(self, singleShot=True, interval=0)
         self._next_reads.timeout.connect(self._start_reads)
         # Several changes within a moment are one reading of the list.
@@ -170,6 +172,17 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         if list_too and (self._source or self._coming):
             self._reread.start()
 
+    def hold(self) -> None:
+        """Rows keep their places from now on: somebody edits one of them."""
+        self._held = True
+
+    def release(self) -> None:
+        """Show what arrived meanwhile."""
+        self._held = False
+        arrived, self._arrived = self._arrived, None
+        if arrived is not None:
+            self._replace(*arrived)
+
     def retry(self, row: int) -> None:
         """Read a row again that could not be read, and the others that failed for the same reason."""
         local_id = self.id_at(row)
@@ -217,6 +230,12 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
             self._ask(source)
 
     def _on_ids_arrived(self, source: RowSource[Row], ids: Sequence[int]) -> None:
+        if self._held:
+            self._arrived = (source, ids)
+        else:
+            self._replace(source, ids)
+
+    def _replace(self, source: RowSource[Row], ids: Sequence[int]) -> None:
         is_other = source is not self._source
         self._source, self._coming = source, None
         if self._is_read and ids == self._ids:
@@ -338,6 +357,8 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         column = self._columns[section]
         if role == Qt.ItemDataRole.AccessibleTextRole and column.kind is CellKind.CHECK:
             return self.tr("Check all")
+        if role == Qt.ItemDataRole.InitialSortOrderRole:
+            return Qt.SortOrder.DescendingOrder if column.newest_first else Qt.SortOrder.AscendingOrder
         return column.title if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from services.open_workspace import OpenWorkspace
-    from services.vault.protection import Protection
-    from services.workspaces import Created, NewWorkspace, Workspaces
+    from services.workspaces import Created, Workspaces
 
 DemoProgress = Callable[[str, int, int], None]
 
@@ -36,10 +35,22 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A workspace file and how it is protected, as far as it can be told without its key."""
+    """A workspace file and how it is protected: `keyring`, `passphrase` or `plain`."""
 
     path: Path
-    protection: Protection
+    protection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The workspace that somebody asked for on the welcome card."""
+
+    path: Path
+    protection: str
+    passphrase: str = field(default="", repr=False)
+    user_name: str = ""
+    email: str = ""
+    time_zone: str = ""
 
 
 def identify(path: Path) -> Identified:
@@ -58,7 +69,7 @@ def identify(path: Path) -> Identified:
         )
     if kind is opening.FileKind.EMPTY:
         raise WorkspaceDamaged(f"{path.name} is empty", "It is no workspace. Choose another file.")
-    return Identified(path, protection_of(path))
+    return Identified(path, protection_of(path).value)
 
 
 def open_workspace(workspaces: Workspaces, path: Path, key: Key) -> OpenWorkspace:
@@ -66,17 +77,31 @@ def open_workspace(workspaces: Workspaces, path: Path, key: Key) -> OpenWorkspac
     return workspaces.open(path, passphrase=key.passphrase or None, recovery_code=key.recovery_code or None)
 
 
-def create_workspace(workspaces: Workspaces, path: Path, request: NewWorkspace) -> Created:
+def create_workspace(workspaces: Workspaces, wanted: Wanted) -> Created:
     """Make a workspace, and its folder if that is missing. Raises MyCrmError; then nothing is left."""
     from services.errors import WorkspaceError
+    from services.vault.protection import Protection
+    from services.workspaces import NewWorkspace
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        wanted.path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WorkspaceError(
-            f"The folder {path.parent} could not be made", "Choose another folder.", code="folder"
+            f"The folder {wanted.path.parent} could not be made", "Choose another folder.", code="folder"
         ) from error
-    return workspaces.create(path, request)
+    request = NewWorkspace(
+        protection=Protection(wanted.protection),
+        passphrase=wanted.passphrase,
+        user_name=wanted.user_name,
+        email=wanted.email,
+        time_zone=wanted.time_zone,
+    )
+    return workspaces.create(wanted.path, request)
+
+
+def warm_up() -> None:
+    """Import what opening needs while the user is still reading the welcome card."""
+    import services.workspaces  # noqa: F401
 
 
 def free_path(folder: Path, name: str) -> Path:

@@ -46,11 +46,10 @@ _MONTHS = st.dates(date(1000, 1, 1), date(9998, 12, 31)).map(
     lambda day: Days(day.replace(day=1), day.replace(day=_month_end(day)))
 )
 _YEARS = st.integers(1000, 9998).map(lambda year: Days(date(year, 1, 1), date(year, 12, 31)))
-_MOMENTS = st.datetimes(
-    datetime(1001, 1, 1),
-    datetime(9997, 12, 31),
-    timezones=st.none() | st.just(UTC),  # noqa: DTZ001
-).map(lambda at: Moment(at.replace(microsecond=0)))
+_CLOCK_TIMES = st.datetimes(datetime.fromisoformat("1001-01-01"), datetime.fromisoformat("9997-12-31"))
+_MOMENTS = (_CLOCK_TIMES | _CLOCK_TIMES.map(lambda at: at.replace(tzinfo=UTC))).map(
+    lambda at: Moment(at.replace(microsecond=0))
+)
 _FLOATS = st.floats(-1e17, 1e17, allow_nan=False, allow_infinity=False)
 _AMOUNTS = st.builds(
     Amount,

@@ -166,6 +166,7 @@ REFUSED = [
     (COMPANY, "anna lifecylce:customer", 5, "“lifecylce” is not a field", "lifecycle"),
     (CONTACT, "custom.seat>1", 0, "“custom.seat” is not a field", "custom.seats"),
     (CONTACT, "custom.elsewhere:x", 0, "is not a field of a contact", ""),
+    (CONTACT, "seats>5", 0, "is not a field of a contact", "custom.seats"),
     (CONTACT, "lifecycle:custmer", 10, "“custmer” is none of", "customer"),
     (CONTACT, "custom.plan:Golt", 12, "“Golt” is none of Gold, Silver", "Gold"),
     (CONTACT, "city:", 0, "“city:” lacks its value", ""),

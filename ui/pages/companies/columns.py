@@ -75,6 +75,7 @@ def company_columns(moments: Moments) -> list[Column[CompanyRow]]:
             lambda row: moments.relative(row.last_activity_at),
             {Qt.ItemDataRole.ToolTipRole: lambda row: moments.exact(row.last_activity_at)},
             sort="last",
+            newest_first=True,
         ),
         Column(
             "lifecycle",
@@ -100,5 +101,6 @@ def company_columns(moments: Moments) -> list[Column[CompanyRow]]:
             lambda row: moments.day(row.created_at, weekday=False),
             {Qt.ItemDataRole.ToolTipRole: lambda row: moments.exact(row.created_at)},
             sort="created",
+            newest_first=True,
         ),
     ]

@@ -60,6 +60,7 @@ def contact_columns(moments: Moments) -> list[Column[ContactRow]]:
             lambda row: moments.relative(row.last_activity_at),
             {Qt.ItemDataRole.ToolTipRole: lambda row: moments.exact(row.last_activity_at)},
             sort="last",
+            newest_first=True,
         ),
         Column(
             "lifecycle",
@@ -85,5 +86,6 @@ def contact_columns(moments: Moments) -> list[Column[ContactRow]]:
             lambda row: moments.day(row.created_at, weekday=False),
             {Qt.ItemDataRole.ToolTipRole: lambda row: moments.exact(row.created_at)},
             sort="created",
+            newest_first=True,
         ),
     ]

@@ -1,4 +1,7 @@
-"""A query as the filter bar shows it, and what may be remembered of it. Reading one imports a parser: off the GUI thread."""
+"""A query as the filter bar shows it, and what may be remembered of it.
+
+Reading a query imports a parser: never on the GUI thread.
+"""
 
 from __future__ import annotations
 

@@ -195,14 +195,17 @@ class ListViewModel(QObject):
         """How long work tells its progress, and what takes the toast away again."""
         if total < LONG_WORK:
             return None, lambda: None
-        toast = self.context.toasts.show_progress(self.tr("Changing {what}").format(what=self.kind.words.title))
+        toasts = self.context.toasts
+        toast = toasts.show_progress(self.tr("Changing {what}").format(what=self.kind.words.title))
 
         def show(done: tuple[int, int]) -> None:
+            if toasts.current is not toast:
+                return
             text = self.tr("{done} of {total}").format(done=f"{done[0]:,}", total=f"{done[1]:,}")
             toast.set_progress(done[0] / done[1], count=text)
 
         report = self.context.tasks.reporting(show)
-        return lambda done, of: report((done, of)), lambda: self.context.toasts.dismiss(toast)
+        return lambda done, of: report((done, of)), lambda: toasts.dismiss(toast)
 
     def _count(self) -> None:
         service, views = self._service, self.kind.views

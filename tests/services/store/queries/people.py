@@ -157,11 +157,12 @@ class Book:
 
     def records(self, entity: EntityKind) -> Sequence[Record]:
         """The records of one kind."""
-        return {
+        everything: dict[EntityKind, Sequence[Record]] = {
             EntityKind.CONTACT: self.people,
             EntityKind.COMPANY: self.organisations,
             EntityKind.ACTIVITY: self.entries,
-        }[entity]
+        }
+        return everything[entity]
 
 
 def open_engine(path: Path) -> Engine:
@@ -251,33 +252,37 @@ def _common(record: Record, kind: str) -> dict[str, Any]:
 
 
 def _person(person: Person) -> dict[str, Any]:
-    names = "first_name last_name title birthday language time_zone lifecycle churned_at sort_name".split()
     return {
         **_common(person, "contact"),
-        **{name: getattr(person, name) for name in names},
+        **_named(person, "first_name last_name title birthday language time_zone lifecycle churned_at sort_name"),
         "display_name": person.name,
         "company_id": person.company,
     }
 
 
 def _organisation(company: Organisation) -> dict[str, Any]:
-    names = "name domain industry size lifecycle customer_since churned_at sort_name".split()
-    return {**_common(company, "company"), **{name: getattr(company, name) for name in names}}
+    return {
+        **_common(company, "company"),
+        **_named(company, "name domain industry size lifecycle customer_since churned_at sort_name"),
+    }
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    names = "type occurred_at recorded_at subject body outcome duration_s amount currency direction".split()
     return {
         **_common(entry, "activity"),
-        **{name: getattr(entry, name) for name in names},
+        **_named(entry, "type occurred_at recorded_at subject body outcome duration_s amount currency direction"),
         "contact_id": entry.contact,
         "company_id": entry.company,
         "pinned": 0,
     }
 
 
+def _named(record: Record, names: str) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names.split()}
+
+
 def _points(table: str, records: Sequence[Record]) -> list[dict[str, Any]]:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for record in records:
         found: list[tuple[str, str, str, Address | None]] = []
         found += [("email", email, email.lower(), None) for email in record.emails]

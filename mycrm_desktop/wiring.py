@@ -1,0 +1,144 @@
+"""Every constructor call of the window, from top to bottom, and the way back in reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from mycrm_desktop import __version__
+from mycrm_desktop.config import Config
+from mycrm_desktop.folders import device_id
+from services.bus import EventBus
+from services.clock import Clock, SystemClock
+from services.workspace_list import WorkspaceList
+from ui.bridge import Bridge
+from ui.main_window import MainWindow
+from ui.opening import Opening
+from ui.operations.workspaces import DemoProgress
+from ui.session_state import SessionState
+from ui.tasks import Tasks
+from ui.theme.theme import Theme
+from ui.theme.tokens import Density, ThemeMode
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.tooltips import Tooltips
+from ui.window_parts import WindowParts
+
+if TYPE_CHECKING:
+    from services.open_workspace import OpenWorkspace
+    from services.vault.keys import KeyStore
+    from services.workspaces import Workspaces
+
+DEMO_CONTACTS = 312
+DEMO_MONTHS = 18
+DEMO_SEED = 7
+
+
+def system_keys() -> KeyStore:
+    """The keyring of the operating system."""
+    from services.vault.keyring_store import KeyringStore
+
+    return KeyringStore()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the window takes from the machine; a test or the tour hands in its own."""
+
+    make_keys: Callable[[], KeyStore] = system_keys
+    clock: Clock = field(default_factory=SystemClock)
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """The window and what has to be closed after it, in this order."""
+
+    window: MainWindow
+    parts: WindowParts
+
+    def close(self) -> None:
+        """Let go of everything, the last made first."""
+        self.parts.state.save()
+        self.parts.opening.close()
+        self.parts.bridge.close()
+        self.parts.tasks.close()
+        self.window.deleteLater()
+
+
+def wire(config: Config, application: QApplication, outside: Outside) -> Wired:
+    """Build and join everything; nothing of a workspace is touched or imported yet."""
+    state = SessionState(config.config_folder)
+    theme = make_theme(application, state)
+    FocusRing(application)
+    Tooltips(application)
+    tasks = Tasks()
+    bus = EventBus(tasks.gui.post)
+    bridge = Bridge(bus)
+
+    def workspaces() -> Workspaces:
+        from services.store.store import Surroundings
+        from services.workspaces import Workspaces
+
+        surroundings = Surroundings(
+            device=device_id(config.config_folder), clock=outside.clock, bus=bus, program="mycrm-desktop"
+        )
+        return Workspaces(outside.make_keys(), surroundings)
+
+    opening = Opening(
+        workspaces,
+        WorkspaceList(config.config_folder, outside.clock),
+        tasks,
+        build_demo=build_demo,
+        trust_keyring=lambda: outside.make_keys().trust(),
+    )
+    parts = WindowParts(
+        opening=opening,
+        tasks=tasks,
+        bridge=bridge,
+        theme=theme,
+        state=state,
+        clock=outside.clock,
+        documents_folder=config.documents_folder,
+        version=__version__,
+    )
+    return Wired(MainWindow(parts), parts)
+
+
+def make_theme(application: QApplication, state: SessionState) -> Theme:
+    """The theme as the user last chose it."""
+    theme = Theme(
+        application,
+        mode=ThemeMode(_one_of(ThemeMode, state.get("appearance", "theme"), ThemeMode.SYSTEM)),
+        density=Density(_one_of(Density, state.get("appearance", "density"), Density.COMFORTABLE)),
+        zoom=float(state.get("appearance", "zoom", 1.0)),
+        reduced_motion=bool(state.get("appearance", "reduced_motion", default=False)),
+    )
+    theme.install()
+    return theme
+
+
+def build_demo(workspaces: Workspaces, path: Path, *, progress: DemoProgress | None) -> OpenWorkspace:
+    """The demo of the welcome card: a few hundred invented customers, not encrypted, and marked as demo."""
+    from services.demo.build import build_demo as build
+    from services.vault.protection import Protection
+    from services.workspaces import NewWorkspace
+
+    request = NewWorkspace(protection=Protection.PLAIN, demo=True)
+    built = build(
+        workspaces,
+        path,
+        request,
+        contacts=DEMO_CONTACTS,
+        months=DEMO_MONTHS,
+        seed=DEMO_SEED,
+        progress=progress,
+    )
+    workspace: OpenWorkspace = built.created.workspace
+    return workspace
+
+
+def _one_of(kind: type[ThemeMode] | type[Density], value: object, default: str) -> str:
+    return str(value) if value in {member.value for member in kind} else default

@@ -1,0 +1,261 @@
+"""The window: the frame, the cards before a workspace is open, and the way from one to the other."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from services.errors import MyCrmError
+from services.records.fields import EntityKind
+from ui.brand_mark import brand_icon
+from ui.frame import STATE_GROUP, Frame
+from ui.navigation import NAVIGATION
+from ui.operations.performing import Performer
+from ui.pages import PageContext, Target
+from ui.shortcut_sheet import ShortcutSheet
+from ui.shortcuts import Shortcuts
+from ui.window_cards import WindowCards
+from ui.window_keys import WindowCommands, window_keys
+from ui.window_parts import WindowParts
+from ui.workspace_menu import WorkspaceCommands, open_above, workspace_menu
+
+if TYPE_CHECKING:
+    from services.open_workspace import OpenWorkspace
+    from services.records.people import UserRow
+    from ui.pages.search_palette.palette import SearchPalette
+
+SMALLEST: Final = QSize(960, 600)
+FIRST_SIZE: Final = QSize(1440, 900)
+FIRST_PAGE: Final = "contacts"
+
+
+class MainWindow(QWidget):
+    """Frame and navigation only: every page, card and overlay lives in its own folder."""
+
+    #: The frame stands on the screen for the first time; the workspace may be opened now.
+    first_painted = Signal()
+    #: The user wants to leave the program.
+    quit_requested = Signal()
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._painted = False
+        self._workspace: OpenWorkspace | None = None
+        self._performer: Performer | None = None
+        self.palette_overlay: SearchPalette | None = None
+        self.frame = Frame(NAVIGATION, parts.state)
+        self.sheet = ShortcutSheet(self)
+        self.shortcuts = Shortcuts(self)
+        layers = QStackedLayout(self)
+        layers.addWidget(self.frame)
+        self.cards = WindowCards(self, layers, self.frame, parts)
+        self.setWindowIcon(brand_icon(parts.theme))
+        self.setWindowTitle("MyCRM")
+        self.setMinimumSize(SMALLEST)
+        self._connect()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a workspace is open and nothing stands in front of the frame."""
+        return self._workspace is not None and self.cards.card is None
+
+    def begin(self, workspace: Path | None) -> None:
+        """Open a workspace, the one used last, or else welcome the user."""
+        path = workspace or self._parts.opening.last_used()
+        if path is None:
+            self.cards.show_welcome()
+        else:
+            self._parts.opening.begin(path)
+
+    def restore_geometry(self) -> None:
+        """Stand where the window stood last."""
+        kept = self._parts.state.get_bytes(STATE_GROUP, "geometry")
+        if kept.isEmpty() or not self.restoreGeometry(kept):
+            self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
+
+    def navigate(self, target: Target) -> None:
+        """Bring a page to the front."""
+        if not self.is_ready:
+            return
+        page = self.frame.pages.show_target(target)
+        self.frame.rail.set_current(target.page)
+        self.shortcuts.set_page(page.title, page.shortcuts())
+        self._parts.state.set(STATE_GROUP, "page", target.page)
+
+    def lock(self) -> None:
+        """Close the workspace and show the unlock card."""
+        self._parts.opening.lock()
+
+    def show_palette(self, text: str = "") -> None:
+        """Open the palette, with a text typed already."""
+        if not self.is_ready:
+            return
+        if self.palette_overlay is None:
+            from ui.pages.search_palette.palette import SearchPalette
+
+            self.palette_overlay = SearchPalette(self, self._context("search_palette"), NAVIGATION)
+            self.palette_overlay.closed.connect(self._on_overlay_closed)
+        self.shortcuts.set_enabled(False)
+        self.palette_overlay.show_with(text)
+
+    def show_sheet(self) -> None:
+        """Show every key that holds here."""
+        self.shortcuts.set_enabled(False)
+        self.sheet.show_sections(self.shortcuts.sections())
+
+    def reveal(self, path: Path) -> None:
+        """Show a file or folder in the file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+
+    def _connect(self) -> None:
+        opening, frame = self._parts.opening, self.frame
+        opening.begun.connect(self._on_begun)
+        opening.opened.connect(self._on_opened)
+        opening.key_needed.connect(self.cards.show_unlock)
+        opening.failed.connect(self.cards.show_trouble)
+        opening.closing.connect(self._on_closing)
+        self._parts.tasks.failed.connect(self._on_task_failed)
+        self._parts.bridge.records_changed.connect(self._on_records_changed)
+        self.cards.card_toggled.connect(self._on_card_toggled)
+        self.cards.quit_requested.connect(self.quit_requested)
+        self.sheet.closed.connect(self._on_overlay_closed)
+        frame.rail.page_chosen.connect(lambda name: self.navigate(Target(name)))
+        frame.rail.menu_requested.connect(self._on_menu_requested)
+        frame.rail.set_open(False)
+        frame.top_bar.search_requested.connect(self.show_palette)
+        commands = WindowCommands(
+            navigate=self.navigate,
+            palette=self.show_palette,
+            focus_search=self._on_search_key,
+            undo=self._on_undo_key,
+            redo=self._on_redo_key,
+            rail=frame.toggle_rail,
+            sheet=self.show_sheet,
+            lock=self.lock,
+            quit=self.quit_requested.emit,
+        )
+        self.shortcuts.set_global(window_keys(commands))
+        self.shortcuts.set_enabled(False)
+
+    def _context(self, name: str) -> PageContext:
+        assert self._workspace is not None and self._performer is not None
+        return PageContext(
+            workspace=self._workspace,
+            tasks=self._parts.tasks,
+            toasts=self.frame.toasts,
+            bridge=self._parts.bridge,
+            theme=self._parts.theme,
+            state=self._parts.state,
+            navigate=self.navigate,
+            perform=self._performer,
+            panel=self.frame.panel.panel_of(name),
+            program=self,
+        )
+
+    def _read_user(self) -> None:
+        workspace = self._workspace
+        if workspace is not None:
+            self._parts.tasks.read(workspace.users.acting).then(partial(self._show_user, workspace))
+
+    def _show_user(self, workspace: OpenWorkspace, user: UserRow | None) -> None:
+        place = (user.territory if user else "") or workspace.store.path.stem
+        self.frame.rail.set_person(user.name if user else place, place, user.id if user else 0)
+
+    def _on_begun(self, path: Path) -> None:
+        self.cards.clear()
+        self.setWindowTitle(f"{path.stem} – MyCRM")
+
+    def _on_opened(self, workspace: OpenWorkspace) -> None:
+        self._workspace = workspace
+        self._performer = Performer(workspace, self._parts.tasks, self.frame.toasts)
+        self.cards.clear()
+        store = workspace.store
+        self.setWindowTitle(f"{store.path.stem} – MyCRM")
+        self.frame.top_bar.set_workspace(is_open=True, encrypted=store.cipher is not None, read_only=store.read_only)
+        self.frame.rail.set_open(True)
+        self.frame.pages.open_workspace(self._context)
+        self.shortcuts.set_enabled(True)
+        self._read_user()
+        names = {line.name for line in NAVIGATION}
+        kept = self._parts.state.get(STATE_GROUP, "page", FIRST_PAGE)
+        self.navigate(Target(kept if kept in names else FIRST_PAGE))
+
+    def _on_closing(self) -> None:
+        if self.palette_overlay is not None:
+            self.palette_overlay.dismiss()
+            self.palette_overlay.deleteLater()
+            self.palette_overlay = None
+        self.shortcuts.set_enabled(False)
+        self.shortcuts.set_page("", ())
+        self.frame.toasts.dismiss()
+        self.frame.pages.close_pages()
+        self.frame.rail.set_open(False)
+        self.frame.rail.set_person("", "", 0)
+        self.frame.top_bar.set_workspace(is_open=False)
+        self._performer = None
+        self._workspace = None
+        self.setWindowTitle("MyCRM")
+
+    def _on_card_toggled(self, shown: bool) -> None:
+        self.shortcuts.set_enabled(not shown and self._workspace is not None)
+
+    def _on_overlay_closed(self) -> None:
+        self.shortcuts.set_enabled(self.is_ready)
+
+    def _on_records_changed(self, entity: EntityKind, _ids: tuple[int, ...] | None, _origin: str, _batch: int) -> None:
+        if entity is EntityKind.USER:
+            self._read_user()
+
+    def _on_task_failed(self, error: BaseException) -> None:
+        if isinstance(error, MyCrmError):
+            self.frame.toasts.show_error(error.title, kept=error.message)
+        else:
+            self.frame.toasts.show_error(
+                self.tr("Something went wrong in the program"),
+                kept=self.tr("What was saved is safe. The log says where it happened."),
+            )
+
+    def _on_menu_requested(self, button: QWidget) -> None:
+        opening = self._parts.opening
+        current = opening.workspace.store.path if opening.workspace is not None else None
+        commands = WorkspaceCommands(
+            switch=opening.switch,
+            open_other=self.cards.open_other,
+            start_new=partial(self.cards.show_welcome, can_go_back=True),
+            lock=self.lock,
+            quit=self.quit_requested.emit,
+        )
+        menu = workspace_menu(self, opening.known(), current, commands)
+        menu.aboutToHide.connect(menu.deleteLater)
+        open_above(menu, button)
+
+    def _on_search_key(self) -> None:
+        page = self.frame.pages.current
+        if page is None or not page.focus_search():
+            self.show_palette()
+
+    def _on_undo_key(self) -> None:
+        if self._performer is not None:
+            self._performer.undo()
+
+    def _on_redo_key(self) -> None:
+        if self._performer is not None:
+            self._performer.redo()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._parts.state.set_bytes(STATE_GROUP, "geometry", self.saveGeometry())
+        self._parts.state.save()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # Not before the widgets inside were painted too, and never from within a paint event.
+            QTimer.singleShot(0, self.first_painted.emit)

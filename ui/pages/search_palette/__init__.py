@@ -1,0 +1,1 @@
+"""The palette: every record, recent and page from one line."""

@@ -1,0 +1,1 @@
+"""The settings of the user, of this window and of the open workspace."""

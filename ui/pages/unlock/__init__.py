@@ -1,0 +1,1 @@
+"""The cards of every later start: unlock a workspace, or what keeps it from opening."""

@@ -1,0 +1,1 @@
+"""The card of the first start: create a workspace, open a demo, open an existing one."""
