@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,8 @@ from ui.operations.workspaces import BuildDemo, DemoProgress, Identified, Key, W
 from ui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from services.open_workspace import OpenWorkspace
     from services.workspaces import Created, Workspaces
 
@@ -95,9 +98,7 @@ class Opening(QObject):
 
     def create(self, wanted: Wanted) -> Task[Created]:
         """Make a workspace; `take` it when the user has seen its recovery code."""
-        return self._tasks.background(
-            lambda: operations.create_workspace(self._make_workspaces(), wanted)
-        )
+        return self._tasks.background(lambda: operations.create_workspace(self._make_workspaces(), wanted))
 
     def create_demo(self, path: Path, *, progress: DemoProgress | None = None) -> Task[OpenWorkspace]:
         """Make a workspace with invented people and open it."""
@@ -117,9 +118,9 @@ class Opening(QObject):
         workspace = self._workspace
         if workspace is None:
             return
-        path = workspace.store.path
+        path, since = workspace.store.path, workspace.store.clock.now()
         self._let_go()
-        task = self._tasks.background(partial(_close_and_identify, workspace, path))
+        task = self._tasks.background(partial(_close_and_identify, workspace, path, since))
         task.then(self.key_needed.emit).otherwise(partial(self._on_failed, path))
 
     def switch(self, path: Path) -> None:
@@ -167,7 +168,7 @@ class Opening(QObject):
         from services.errors import WorkspaceLocked
 
         if isinstance(error, WorkspaceLocked):
-            self.key_needed.emit(identified)
+            self.key_needed.emit(replace(identified, error=error))
             return
         self._on_failed(identified.path, error)
 
@@ -186,9 +187,9 @@ class Opening(QObject):
         self._poll = None
 
 
-def _close_and_identify(workspace: OpenWorkspace, path: Path) -> Identified:
+def _close_and_identify(workspace: OpenWorkspace, path: Path, since: datetime) -> Identified:
     workspace.close()
-    return operations.identify(path)
+    return replace(operations.identify(path), since=since)
 
 
 def _no_matter(_error: BaseException) -> None:

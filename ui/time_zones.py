@@ -9,7 +9,7 @@ from PySide6.QtCore import QDateTime, QTimeZone
 
 def system_time_zone() -> str:
     """The zone of this laptop by its IANA name; `UTC` when it does not tell."""
-    name = QTimeZone.systemTimeZoneId().data().decode("ascii", "replace")
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
     return name if "/" in name else "UTC"
 
 

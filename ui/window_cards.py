@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from ui.operations.workspaces import Identified
 from ui.window_parts import WindowParts
+
+
+class Card(Protocol):
+    """What the cards have in common."""
+
+    def left(self) -> None:
+        """The card goes away: forget secrets, stop timers."""
+        ...
 
 
 class WindowCards(QObject):
@@ -74,19 +83,22 @@ class WindowCards(QObject):
         self._layers.setCurrentWidget(self._frame)
         if self._card is None:
             return
-        card, self._card = self._card, None
-        self._layers.removeWidget(card)
-        card.hide()
-        card.deleteLater()
+        self._drop()
         self.card_toggled.emit(False)
 
     def _show(self, card: QWidget) -> None:
-        before, self._card = self._card, card
+        self._drop()
+        self._card = card
         self._layers.addWidget(card)
         self._layers.setCurrentWidget(card)
-        if before is not None:
-            self._layers.removeWidget(before)
-            before.hide()
-            before.deleteLater()
         card.setFocus()
         self.card_toggled.emit(True)
+
+    def _drop(self) -> None:
+        card, self._card = self._card, None
+        if card is None:
+            return
+        cast(Card, card).left()
+        self._layers.removeWidget(card)
+        card.hide()
+        card.deleteLater()

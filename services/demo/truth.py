@@ -3,7 +3,8 @@
 A CSV file in UTF-8 with one row a contact, in the order of their keys:
 
     key                 external key of the contact
-    at_risk             1 if a customer at the cut-off, who could leave in the 90 days after it, else 0
+    at_risk             1 if a customer at the cut-off, who could leave in the 90 days after it, else 0; the people
+                        written by hand stay whatever happens and are never at risk at the cut-off
     probability         chance, at the cut-off, of leaving in the 90 days after it; empty if not at risk
     label               1 if the contact did leave in those days (drawn from `probability`), else 0
     next_at_risk, next_probability, next_label
@@ -16,7 +17,8 @@ A CSV file in UTF-8 with one row a contact, in the order of their keys:
                         states in the 90 days before the cut-off, 0 or 1 (champion_left: in the last 180 days)
     duplicate_of        key of the contact this one repeats, empty for nearly all
     duplicate_kind      typo, swapped, other_mail or same_phone
-    cut_off             the moment all but the `next_` columns refer to, ISO 8601 UTC, the same in every row
+    cut_off             the moment all but the `next_` columns refer to, ISO 8601 UTC, the same in every row:
+                        the end of the day 90 days before the last, so scores `--as-of` that day compare with it
 
 With `.json` as the ending of the file the same rows are written as one JSON document,
 `{"cut_off": ..., "contacts": [{...}]}`, empty values as null.

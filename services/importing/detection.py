@@ -5,14 +5,13 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from services.importing.dialects import detect_dialect, separator_line
+from services.importing.dialects import detect_dialect, separator_line, usual_width
 from services.importing.encodings import BAD_BYTES, detect_encoding
 from services.importing.formats import refuse_foreign
 from services.importing.headers import is_known_header
@@ -136,9 +135,9 @@ def _records(text: str, dialect: Dialect, most: int) -> list[list[str]]:
 
 def _preamble(records: Sequence[Sequence[str]]) -> int:
     """How many records stand above the table: a title, a date, narrower than the rows that follow."""
-    usual = Counter(len(record) for record in records).most_common(1)[0][0]
+    usual = usual_width([len(record) for record in records])
     for index, record in enumerate(records[:_MOST_PREAMBLE]):
-        if len(record) >= usual:
+        if len(record) >= usual or sum(map(is_known_header, record)) >= 2:
             return index
     return 0
 

@@ -14,6 +14,7 @@ from services.importing.shapes import Dialect
 
 DELIMITERS: Final = (";", ",", "\t", "|")
 _SEPARATOR_LINE: Final = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
+_NEVER_WRITTEN: Final = "\x1f"  # parts nothing: the table is one column
 _ROWS_COMPARED: Final = 300
 _LEAST_SCORE: Final = 0.6
 _CLOSE: Final = 0.9
@@ -37,7 +38,7 @@ def detect_dialect(text: str, delimiter: str = "") -> Dialect:
     ranked = sorted(scores, key=lambda mark: -scores[mark])
     best, second = ranked[0], ranked[1]
     if scores[best] < _LEAST_SCORE:
-        return Dialect(",", quote, escape)
+        return Dialect(next((mark for mark in (",", *DELIMITERS) if mark not in text), _NEVER_WRITTEN), quote, escape)
     if scores[second] > _CLOSE * scores[best]:
         best = _by_library(text, (best, second))
     return Dialect(best, quote, escape)
@@ -52,16 +53,20 @@ def _quote(text: str) -> str:
 def _score(text: str, dialect: Dialect) -> float:
     """How alike rows are in their number of cells, weighted by that number; 0 for a single column."""
     widths = _widths(text, dialect)
-    if not widths:
-        return 0.0
-    width, count = Counter(widths).most_common(1)[0]
+    width = usual_width(widths)
     if width < 2:
         return 0.0
-    score = count / len(widths) * math.log2(width)
+    score = widths.count(width) / len(widths) * math.log2(width)
     # Under the right delimiter the first row holds as many names as the rows hold cells; a title above the
     # table is one cell, which is only believed of a table that is wide.
     fits = widths[0] == width or (widths[0] == 1 and width > 2 and width in widths[:_HEADER_LINES])
     return score if fits else score * 0.5
+
+
+def usual_width(widths: Sequence[int]) -> int:
+    """How many cells the rows of the table have: often and many, for lines around a table are short; 0 of none."""
+    counts = Counter(widths)
+    return max(counts, key=lambda width: counts[width] * math.log2(width), default=0)
 
 
 def _widths(text: str, dialect: Dialect) -> list[int]:

@@ -35,7 +35,7 @@ _TOKENIZE: Final = "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N*
 
 CREATE_SQL: Final = (
     f"CREATE VIRTUAL TABLE search_name USING fts5(name, company, email, phone, {_TOKENIZE}, "
-    "prefix = '1 2 3', detail = column, columnsize = 0)",
+    "prefix = '1 2 3 4', detail = column, columnsize = 0)",
     f"CREATE VIRTUAL TABLE search_body USING fts5(subject, body, {_TOKENIZE}, "
     "prefix = '3', detail = column, columnsize = 0)",
     # An erased word must leave the file, not only the answers.

@@ -37,14 +37,15 @@ class TimelineDelegate(QStyledItemDelegate):
         self.theme = theme_of()
         self._lines = TextLines()
         self.theme.theme_changed.connect(self._on_theme_changed)
-        view.viewport().installEventFilter(self)
+        self._viewport = view.viewport()
+        self._viewport.installEventFilter(self)
 
     def _on_theme_changed(self) -> None:
         self._lines.forget()
         self._view.scheduleDelayedItemsLayout()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._view.viewport():
+        if watched is self._viewport:
             if event.type() == QEvent.Type.Resize:
                 # Another width breaks the lines elsewhere.
                 self._view.scheduleDelayedItemsLayout()

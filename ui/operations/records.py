@@ -141,7 +141,7 @@ def change_many(
         return service_of(workspace, entity).change_many(chosen, draft, progress=progress)
 
     said = _tr("{things} changed").format(things=things(entity, len(chosen)))
-    return Operation(run=run, say=lambda saved: said if saved.batch else _tr("Nothing to change"), batch=_batch)
+    return Operation(run=run, say=lambda saved: said if saved.batch else "", batch=_batch)
 
 
 def delete(workspace: OpenWorkspace, entity: EntityKind, ids: Sequence[int]) -> Operation[Saved]:

@@ -19,16 +19,12 @@ if TYPE_CHECKING:
 
 def put_on(workspace: OpenWorkspace, entity: EntityKind, ids: Sequence[int], name: str) -> Operation[Saved]:
     """Tag records, in one batch."""
-    said = _tr("“{tag}” on {things}")
-    nothing = _tr("“{tag}” was there already")
-    return _tagging(workspace, entity, ids, name, on=True, said=said, nothing=nothing)
+    return _tagging(workspace, entity, ids, name, on=True, said=_tr("“{tag}” on {things}"))
 
 
 def take_off(workspace: OpenWorkspace, entity: EntityKind, ids: Sequence[int], name: str) -> Operation[Saved]:
     """Take a tag off records, in one batch."""
-    said = _tr("“{tag}” taken off {things}")
-    nothing = _tr("“{tag}” was not there")
-    return _tagging(workspace, entity, ids, name, on=False, said=said, nothing=nothing)
+    return _tagging(workspace, entity, ids, name, on=False, said=_tr("“{tag}” taken off {things}"))
 
 
 def _tagging(
@@ -39,13 +35,12 @@ def _tagging(
     *,
     on: bool,
     said: str,
-    nothing: str,
 ) -> Operation[Saved]:
     chosen = list(ids)
     said = said.format(tag=name, things=things(entity, len(chosen)))
     return Operation(
         run=lambda: service_of(workspace, entity).tag(chosen, name, on=on),
-        say=lambda saved: said if saved.batch else nothing.format(tag=name),
+        say=lambda saved: said if saved.batch else "",
         icon="tag",
         batch=lambda saved: saved.batch,
     )

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from services.errors import MyCrmError
     from services.open_workspace import OpenWorkspace
     from services.workspaces import Created, Workspaces
 
@@ -35,10 +38,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A workspace file and how it is protected: `keyring`, `passphrase` or `plain`."""
+    """A workspace file and how it is protected: `keyring`, `passphrase` or `plain`.
+
+    `error` is why it could not be opened without asking; `since` when the user locked it.
+    """
 
     path: Path
     protection: str
+    error: MyCrmError | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

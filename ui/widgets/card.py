@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.shapes import crisp, panel
 from ui.theme.tokens import HAIRLINE, ColourRole
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.label import Label
 from ui.widgets.themed import Themed
 
@@ -26,7 +27,7 @@ class Card(Themed):
         self._flush = flush
         self._ground: ColourRole = ground
         self._head = QWidget()
-        self._title = Label(title, role="body-strong")
+        self._title = ElidedLabel(title, role="body-strong")
         self._metadata = Label(metadata, role="caption", colour="text_3", tabular=True)
         self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._head_row = QHBoxLayout(self._head)

@@ -27,6 +27,8 @@ class ComboBox(QComboBox):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Never shown, the popover takes its place; assistive technology meets it all the same.
+        self.view().setAccessibleName(self.tr("Choices"))
         self._on_theme_changed()
         self.theme.theme_changed.connect(self._on_theme_changed)
 

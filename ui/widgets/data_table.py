@@ -1,8 +1,8 @@
 """The table of the product: a lazy model, rows of one height, quick to paint and run by the keyboard."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QHeaderView, QTableView, QWidget
 
 from ui.delegates.cell_delegate import Index
 from ui.delegates.cells import delegate_for
@@ -331,6 +331,14 @@ class DataTable(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_key or self._current_row != NO_ROW:
+            super().focusInEvent(event)
+        else:
+            # An item view would make its first row the current one, although nobody went there.
+            QAbstractScrollArea.focusInEvent(self, event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(NO_ROW)

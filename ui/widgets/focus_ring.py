@@ -5,6 +5,7 @@ from typing import Final, Protocol, runtime_checkable
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QWindow
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.theme.shapes import border_box, crisp
 from ui.theme.tokens import FOCUS_GAP, FOCUS_WIDTH
@@ -72,6 +73,7 @@ class FocusRing(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        self._application = application
         self._by_keyboard = False
         self._target: QWidget | None = None
         self._followed: list[QWidget] = []
@@ -81,11 +83,21 @@ class FocusRing(QObject):
         application.focusChanged.connect(self._on_focus_changed)
         application.focusWindowChanged.connect(self._on_focus_window_changed)
         self._on_focus_window_changed(QGuiApplication.focusWindow())
+        self._on_focus_changed(None, application.focusWidget())
 
     @property
     def is_shown(self) -> bool:
         """Whether a ring is painted around some control now."""
-        return self._outline is not None and self._outline.isVisibleTo(self._outline.window())
+        outline = self._outline
+        return outline is not None and isValid(outline) and outline.isVisibleTo(outline.window())
+
+    def stop(self) -> None:
+        """Follow the focus no longer."""
+        self._application.focusChanged.disconnect(self._on_focus_changed)
+        self._application.focusWindowChanged.disconnect(self._on_focus_window_changed)
+        self._on_focus_window_changed(None)
+        self._target = None
+        self._settle()
 
     def set_keyboard_used(self, used: bool) -> None:
         """Say how the user works at the moment; windows tell it by themselves."""
@@ -94,7 +106,7 @@ class FocusRing(QObject):
             self._settle()
 
     def _on_focus_window_changed(self, window: QWindow | None) -> None:
-        if self._window is not None:
+        if self._window is not None and isValid(self._window):
             self._window.removeEventFilter(self)
         self._window = window
         if window is not None:
@@ -107,12 +119,13 @@ class FocusRing(QObject):
     def _settle(self) -> None:
         """Take the old ring away and lay a new one where it belongs."""
         for followed in self._followed:
-            followed.removeEventFilter(self)
+            if isValid(followed):
+                followed.removeEventFilter(self)
         self._followed.clear()
-        if self._outline is not None:
+        if self._outline is not None and isValid(self._outline):
             self._outline.hide()
             self._outline.deleteLater()
-            self._outline = None
+        self._outline = None
         target = self._target
         style = target.property(FOCUS_STYLE) if target is not None else None
         if target is None or style not in ("ring", "halo") or (style == "ring" and not self._by_keyboard):
@@ -135,7 +148,7 @@ class FocusRing(QObject):
 
     def _place(self) -> None:
         target, outline, host = self._target, self._outline, self._host
-        if target is None or outline is None or host is None:
+        if target is None or outline is None or host is None or not isValid(outline):
             return
         part = target.focus_rect() if isinstance(target, HasFocusRect) else target.rect()
         outline.surround(QRect(target.mapTo(host, part.topLeft()), part.size()))

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme.theme import theme_of
@@ -74,7 +74,8 @@ class Paragraph(QLabel):
         self.setPalette(palette)
         weight = TYPE_SCALE[self._role].weight
         self.setText(f'<p align="{align}" style="margin:0;line-height:{line}px;font-weight:{weight}">{body}</p>')
-        self.setAccessibleName("" if self._markup else self._text)
+        plain = QTextDocumentFragment.fromHtml(body).toPlainText() if self._markup else self._text
+        self.setAccessibleName(plain)
         self._keep_lines_whole()
 
     def _keep_lines_whole(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.theme.shapes import crisp, fill_box, square
 from ui.theme.tokens import HAIRLINE
 from ui.widgets.busy_ring import BusyRing
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.label import Label
 from ui.widgets.link_button import LinkButton
 from ui.widgets.shadow_frame import ShadowFrame
@@ -46,8 +47,8 @@ class Toast(ShadowFrame):
         super().__init__(parent, ground="toast", border="toast")
         self.message = f"{text} {second_line}".strip()
         self._lead = _Lead(icon, busy=with_progress)
-        self._text = Label(text, role="body", colour="toast_text")
-        self._second = Label(second_line, role="body", colour="toast_text")
+        self._text = ElidedLabel(text, role="body", colour="toast_text")
+        self._second = ElidedLabel(second_line, role="body", colour="toast_text")
         self._second.setVisible(bool(second_line))
         self._action = LinkButton(
             action,

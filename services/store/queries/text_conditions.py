@@ -89,7 +89,11 @@ def folded_parts(pattern: Pattern) -> list[str]:
         middle = fold(part)
         before = " " if index > 0 and _separates(part[:1]) else ""
         after = " " if index < last and _separates(part[-1:]) else ""
-        found.append(f"{before}{middle}{after}" if middle else before or after)
+        if middle:
+            found.append(before + middle + after)
+        else:
+            # Signs alone part words, but before the first and after the last there is nothing to part.
+            found.append(before if 0 < index < last else "")
     return found
 
 
@@ -153,25 +157,33 @@ def _web(source: Source, value: Value, field: FilterField) -> Sql:
     return is_in(source.value, [f"{scheme}://{www}{bare}" for scheme in ("https", "http") for www in ("", "www.")])
 
 
+def _folded_glob(source: Source, pattern: Pattern) -> Sql:
+    parts = folded_parts(pattern)
+    # Of signs nothing is left to look for: any value will do.
+    return _glob(source.folded, parts) if any(parts) else Sql(f"{source.value} <> ''")
+
+
 def _folded(source: Source, value: Value, field: FilterField) -> Sql:
     if isinstance(value, Pattern):
-        return _glob(source.folded, folded_parts(value))
+        return _folded_glob(source, value)
     text = _text(value, field)
     # What has no letters or digits is compared by its signs.
     return is_in(source.folded, [fold(text)]) if fold(text) else is_in(source.value, [text])
 
 
 def _words(source: Source, value: Value, field: FilterField) -> Sql:
-    if isinstance(value, Pattern):
-        parts = folded_parts(value)
-        condition = _glob(source.phrase, parts, around=" ")
-        if source.phrase == source.folded:
-            return condition
-        # What is stored has the same words: looking there first spares folding every name anew.
-        fragments = [fragment for part in parts for fragment in part.split()]
-        within = [Sql(f"instr({source.folded}, ?) > 0", (fragment,)) for fragment in fragments]
-        return all_hold([*within, condition])
-    return holds_words(source, _text(value, field))
+    if not isinstance(value, Pattern):
+        return holds_words(source, _text(value, field))
+    parts = folded_parts(value)
+    if not any(parts):
+        return Sql(f"{source.value} <> ''")
+    condition = _glob(source.phrase, parts, around=" ")
+    if source.phrase == source.folded:
+        return condition
+    # What is stored has the same words: looking there first spares folding every name anew.
+    fragments = [fragment for part in parts for fragment in part.split()]
+    within = [Sql(f"instr({source.folded}, ?) > 0", (fragment,)) for fragment in fragments]
+    return all_hold([*within, condition])
 
 
 def _name_key(text: str) -> str:
@@ -180,7 +192,7 @@ def _name_key(text: str) -> str:
 
 def _tag(source: Source, value: Value, field: FilterField) -> Sql:
     if isinstance(value, Pattern):
-        return _glob(source.folded, folded_parts(value))
+        return _folded_glob(source, value)
     return is_in(source.folded, [_name_key(_text(value, field))])
 
 

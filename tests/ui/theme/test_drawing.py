@@ -1,5 +1,7 @@
 """Fonts, icons, shadows and kept texts."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QImage, QPainter
@@ -94,7 +96,7 @@ def test_the_shadow_of_a_small_frame_has_no_seam(theme: Theme) -> None:
     theme.shadow.paint(painter, QRect(40, 36, 220, 44), radius=10, colour=theme.palette.shadow, metrics=theme.metrics)
     painter.end()
     side = [image.pixelColor(34, y).alpha() for y in range(image.height())]
-    assert max(abs(after - before) for before, after in zip(side, side[1:], strict=False)) <= 2
+    assert max(abs(after - before) for before, after in pairwise(side)) <= 2
 
 
 def test_a_text_that_fits_is_not_shortened(theme: Theme) -> None:

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from ui.theme.theme import Theme
 from ui.widgets.combo_field import ComboField
 from ui.widgets.form_row import FormRow
-from ui.widgets.input_frame import FieldState
 from ui.widgets.line_field import LineField
 from ui.widgets.option_list import OptionList
 from ui.widgets.paragraph import Paragraph
@@ -33,10 +32,10 @@ def test_an_error_replaces_the_help_and_leaves_again(theme: Theme, qtbot: QtBot)
     field = LineField("Day", help_text="Day, month, year")
     qtbot.addWidget(field)
     field.set_error("Pick a day from 1 to 28.")
-    assert field.field_state is FieldState.ERROR
+    assert field.field_state.value == "error"
     assert said_below(field) == "Pick a day from 1 to 28."
     field.set_error("")
-    assert field.field_state is FieldState.NORMAL
+    assert field.field_state.value == "normal"
     assert said_below(field) == "Day, month, year"
 
 
@@ -44,7 +43,7 @@ def test_a_warning_keeps_the_field_usable(theme: Theme, qtbot: QtBot) -> None:
     field = LineField("Source")
     qtbot.addWidget(field)
     field.set_warning("New, check the spelling.")
-    assert field.field_state is FieldState.WARNING
+    assert field.field_state.value == "warning"
     assert field.editor.isEnabled()
 
 
@@ -128,6 +127,7 @@ def test_escape_closes_a_combo_without_choosing(theme: Theme, qtbot: QtBot) -> N
 def test_a_paragraph_is_as_high_as_its_lines_at_any_width(theme: Theme, qtbot: QtBot) -> None:
     paragraph = Paragraph("Opens your data if the keyring of this laptop is lost. " * 2)
     qtbot.addWidget(paragraph)
+    paragraph.show()
     paragraph.resize(200, 10)
     narrow = paragraph.minimumHeight()
     paragraph.resize(600, 10)

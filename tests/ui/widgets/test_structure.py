@@ -24,6 +24,12 @@ from ui.widgets.tab_bar import TabBar
 from ui.widgets.verdict_bar import SMALLEST_PART, VerdictBar, VerdictPart
 
 
+def activate(qtbot: QtBot, window: QWidget) -> None:
+    """Focus goes only to widgets of the active window."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=2000)
+
+
 def two_tabs(qtbot: QtBot) -> TabBar:
     tabs = TabBar("Parts of the contact")
     tabs.add_tab("Timeline", count="48")
@@ -61,6 +67,7 @@ def test_tabs_that_do_not_fit_move_into_the_more_menu(theme: Theme, qtbot: QtBot
     qtbot.addWidget(tabs)
     for number in range(8):
         tabs.add_tab(f"A rather long view {number}")
+    tabs.show()
     tabs.resize(2000, 36)
     assert not tabs.tab_rect(7).isEmpty()
     tabs.resize(500, 36)
@@ -99,7 +106,7 @@ def test_arrows_move_the_focus_along_the_rail(theme: Theme, qtbot: QtBot) -> Non
     first = rail.add_page("today", "Today", icon="today")
     second = rail.add_page("deals", "Deals", icon="deals")
     rail.show()
-    rail.activateWindow()
+    activate(qtbot, rail)
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Down)
     assert second.hasFocus()
@@ -177,11 +184,16 @@ def test_a_ring_is_read_with_its_number(theme: Theme, qtbot: QtBot) -> None:
 def test_an_elided_label_says_the_rest_in_its_tooltip(theme: Theme, qtbot: QtBot) -> None:
     label = ElidedLabel("Bramhall Packaging International")
     qtbot.addWidget(label)
+    label.show()
     label.resize(80, 18)
     assert label.is_elided
     assert label.toolTip() == "Bramhall Packaging International"
     label.resize(400, 18)
     assert label.toolTip() == ""
+
+
+def shown(ring: FocusRing) -> bool:
+    return ring.is_shown
 
 
 def ringed_window(qtbot: QtBot) -> tuple[QWidget, Button, LineField]:
@@ -193,7 +205,7 @@ def ringed_window(qtbot: QtBot) -> tuple[QWidget, Button, LineField]:
     column.addWidget(button)
     column.addWidget(field)
     window.show()
-    window.activateWindow()
+    activate(qtbot, window)
     return window, button, field
 
 
@@ -203,14 +215,14 @@ def test_the_ring_comes_with_the_keyboard_and_goes_with_the_mouse(
     window, button, _field = ringed_window(qtbot)
     ring = FocusRing(qapp)
     button.setFocus()
-    assert not ring.is_shown
+    assert not shown(ring)
     handle = window.windowHandle()
     QTest.keyClick(handle, Qt.Key.Key_Tab)
     button.setFocus()
-    assert ring.is_shown
+    assert shown(ring)
     QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    assert not ring.is_shown
-    ring.deleteLater()
+    assert not shown(ring)
+    ring.stop()
 
 
 def test_the_ring_lies_one_pixel_outside_and_follows(theme: Theme, qtbot: QtBot, qapp: QApplication) -> None:
@@ -223,20 +235,20 @@ def test_the_ring_lies_one_pixel_outside_and_follows(theme: Theme, qtbot: QtBot,
     assert outline.geometry() == QRect(button.pos(), button.size()).adjusted(-3, -3, 3, 3)
     button.move(50, 60)
     assert outline.geometry().topLeft() == QPoint(47, 57)
-    ring.deleteLater()
+    ring.stop()
 
 
 def test_an_input_has_its_halo_after_the_mouse_too(theme: Theme, qtbot: QtBot, qapp: QApplication) -> None:
     _window, _button, field = ringed_window(qtbot)
     ring = FocusRing(qapp)
     field.editor.setFocus(Qt.FocusReason.MouseFocusReason)
-    assert ring.is_shown
-    ring.deleteLater()
+    assert shown(ring)
+    ring.stop()
 
 
 @pytest.mark.parametrize("build", [build_gallery, build_composites], ids=["states", "composites"])
-def test_every_control_of_the_gallery_has_a_name(theme: Theme, qtbot: QtBot, build: type[QWidget] | object) -> None:
-    page = build(theme)  # type: ignore[operator]
+def test_every_control_of_the_gallery_has_a_name(theme: Theme, qtbot: QtBot, build: Callable[[Theme], QWidget]) -> None:
+    page = build(theme)
     qtbot.addWidget(page)
     unnamed = [
         type(widget).__name__

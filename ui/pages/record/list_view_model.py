@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from services.filtering.rendering import render_value
 from services.filtering.tree import Query, all_of
 from services.records.fields import EntityKind
 from services.store.queries.listing import ListRequest
@@ -60,6 +61,7 @@ class ListViewModel(QObject):
         self._service = service_of(context.workspace, kind.entity)
         self._reading = context.tasks.lane()
         self._counting = context.tasks.lane()
+        self._previewing = context.tasks.lane()
         self._found = NO_QUERY
         self._trash = False
         self._error: BaseException | None = None
@@ -162,6 +164,15 @@ class ListViewModel(QObject):
         operation = records.change_many(self.context.workspace, self.kind.entity, ids, typed, progress=progress)
         return self.context.perform(operation).finally_(end)
 
+    def preview(self, field: str, text: str, then: Callable[[int, int], None]) -> None:
+        """Say how many of the checked records a change would concern, and how many have the value already."""
+        checked, service, form = self.table.checked, self._service, _same_value(field, text)
+
+        def count() -> int:
+            return 0 if form is None else len(set(service.ids(ListRequest(form, "id"))).intersection(checked))
+
+        self._previewing.read(count).then(lambda same: then(len(checked) - same, same)).otherwise(lambda _error: None)
+
     def tag_checked(self, name: str, *, on: bool = True) -> Task[Any]:
         """Put a tag on all checked records, or take it off."""
         verb = tags.put_on if on else tags.take_off
@@ -181,6 +192,7 @@ class ListViewModel(QObject):
         self._count_soon.stop()
         self._reading.close()
         self._counting.close()
+        self._previewing.close()
         self.table.close()
 
     def _show(self, found: ReadQuery, *, trash: bool) -> None:
@@ -240,3 +252,10 @@ class ListViewModel(QObject):
         else:
             return
         self._count_soon.start()
+
+
+def _same_value(field: str, text: str) -> str | None:
+    """The query for records that have the value already; None where none says exactly that."""
+    if field == "title":
+        return None
+    return f"{field}:{render_value(text)}" if text else f"{field}:none"

@@ -374,7 +374,7 @@ def upgrade() -> None:
     op.execute(
         "CREATE VIRTUAL TABLE search_name USING fts5(name, company, email, phone, "
         "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\", "
-        "prefix = '1 2 3', detail = column, columnsize = 0)"
+        "prefix = '1 2 3 4', detail = column, columnsize = 0)"
     )
     op.execute(
         "CREATE VIRTUAL TABLE search_body USING fts5(subject, body, "

@@ -267,6 +267,8 @@ def _amount_compares(entry: Entry, query: Comparison) -> bool:
 
 def _months_before(at: datetime, months: int) -> datetime:
     year, month = divmod(at.year * 12 + at.month - 1 - months, 12)
+    if year < 1:
+        return datetime.min.replace(tzinfo=at.tzinfo)
     for day in (at.day, 30, 29, 28):
         try:
             return at.replace(year=year, month=month + 1, day=min(day, at.day))

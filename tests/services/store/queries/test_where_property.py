@@ -122,6 +122,11 @@ _WORDS = st.lists(
 ).map(lambda words: Words(tuple(words)))
 
 
+_ASKED = st.one_of(
+    [st.tuples(st.just(entity), queries(fields_of(entity, OWN_FIELDS), asked_for, _WORDS)) for entity in ENTITIES]
+)
+
+
 @pytest.fixture(scope="module")
 def book() -> Book:
     """The records in memory."""
@@ -148,13 +153,13 @@ def found_ids(connection: Connection, entity: EntityKind, query: Query, *, trash
 @settings(
     max_examples=400,
     deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow],
 )
-@given(data=st.data(), entity=st.sampled_from(ENTITIES))
+@given(asked=_ASKED)
 def test_the_file_answers_any_query_as_looking_at_each_record_does(
-    data: st.DataObject, entity: EntityKind, connection: Connection, book: Book
+    asked: tuple[EntityKind, Query], connection: Connection, book: Book
 ) -> None:
-    query = data.draw(queries(fields_of(entity, OWN_FIELDS), asked_for, _WORDS))
+    entity, query = asked
     expected = matching_ids(book, entity, query, ASKER)
     deleted = {record.id for record in book.records(entity) if record.deleted_at is not None}
     assert found_ids(connection, entity, query, trash=False) == expected - deleted
