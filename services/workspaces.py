@@ -207,7 +207,7 @@ def information(workspace: OpenWorkspace) -> dict[str, Any]:
             for table in ("contact", "company", "activity")
         )
         changes = run("SELECT coalesce(max(seq), 0) FROM change").scalar_one()
-        about: dict[str, str] = dict(run("SELECT name, value FROM workspace").tuples().all())
+        about = {str(row[0]): str(row[1]) for row in run("SELECT name, value FROM workspace")}
         version = run("SELECT version_num FROM alembic_version").scalar_one()
     user = workspace.users.acting()
     return {

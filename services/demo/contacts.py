@@ -39,9 +39,9 @@ _CAST_CONTRACT_DAYS: Final = (21, 63, 118, 187, 246, 301)
 class ContactColumns:
     """One entry a contact in every column; "" or None where a contact has nothing, `*_ms` moments in ms UTC.
 
-    `companies` and `second_companies` are row numbers of the companies or -1. `call_names`, `call_cities` are
-    in Latin letters, as the rep writes them. The custom fields are `plans` (choice), `seats` (number),
-    `contract_ends` (date), `newsletters` (bool) and `segments` (text).
+    `companies` and `second_companies` are row numbers of the companies or -1. `call_names`, `call_last_names` and
+    `call_cities` are in Latin letters, as the rep writes them. The custom fields are `plans` (choice), `seats`
+    (number), `contract_ends` (date), `newsletters` (bool) and `segments` (text).
     """
 
     keys: list[str]
@@ -54,6 +54,7 @@ class ContactColumns:
     first_names: list[str] = field(default_factory=list)
     last_names: list[str] = field(default_factory=list)
     call_names: list[str] = field(default_factory=list)
+    call_last_names: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     private_emails: list[str] = field(default_factory=list)
@@ -128,7 +129,8 @@ def add_identity(
     phones: tuple[list[str], list[str]],
 ) -> None:
     """Names and contact points."""
-    columns.first_names, columns.last_names, columns.call_names = names.first, names.last, names.call
+    columns.first_names, columns.last_names = names.first, names.last
+    columns.call_names, columns.call_last_names = names.call, names.call_last
     columns.emails, columns.private_emails = mail
     columns.mobiles, columns.offices = phones
 

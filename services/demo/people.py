@@ -68,6 +68,7 @@ class NameColumns:
     first: list[str]
     last: list[str]
     call: list[str]
+    call_last: list[str]
     first_ascii: list[str]
     last_ascii: list[str]
 
@@ -137,6 +138,7 @@ def draw_names(codes: PersonCodes, pools: Pools) -> NameColumns:
         first=[given[code].native for code in first.tolist()],
         last=_family_column(family, last, other=other, double=double, form="native"),
         call=[given[code].roman for code in first.tolist()],
+        call_last=_family_column(family, last, other=other, double=double, form="roman"),
         first_ascii=[given[code].ascii for code in first.tolist()],
         last_ascii=_family_column(family, last, other=other, double=double, form="ascii"),
     )

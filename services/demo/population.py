@@ -164,7 +164,8 @@ def _columns(
 
 def _write_cast_names(names: NameColumns, cast: Cast) -> None:
     for row, contact in enumerate(cast.contacts):
-        names.first[row], names.last[row], names.call[row] = contact.first, contact.last, contact.first
+        names.first[row], names.call[row] = contact.first, contact.first
+        names.last[row], names.call_last[row] = contact.last, contact.last
         names.first_ascii[row] = to_ascii(contact.first)
         names.last_ascii[row] = to_ascii(contact.last)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from services.demo.channels import KINDS
 from services.demo.texts import REPLY_PREFIX
 
 if TYPE_CHECKING:
@@ -64,14 +65,14 @@ class TextRenderer:
         self._flavour = flavour
         self._people = {
             "first": _table(contacts.call_names),
-            "last": _table(contacts.last_names),
+            "last": _table(contacts.call_last_names),
             "city": _table(contacts.call_cities),
             "seats": _table([str(seats or 10) for seats in contacts.seats]),
             "company": _table(
                 [
                     companies.names[firm] if firm >= 0 else f"{first} {last}"
                     for firm, first, last in zip(
-                        contacts.companies.tolist(), contacts.call_names, contacts.last_names, strict=True
+                        contacts.companies.tolist(), contacts.call_names, contacts.call_last_names, strict=True
                     )
                 ]
             ),
@@ -84,7 +85,7 @@ class TextRenderer:
         start, stop, step = rows.indices(len(activities))
         index = np.arange(start, stop, step, dtype=np.int64)
         parent = activities.parent[index].astype(np.int64)
-        answers = parent >= 0
+        answers = (parent >= 0) & (activities.kind[index] == KINDS.index("email"))
         subjects = self._fill(np.where(answers, parent, index), "subject")
         bodies = self._fill(index, "body")
         subjects[answers] = REPLY_PREFIX + subjects[answers]

@@ -10,12 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from services.importing.headers import is_known_header
 from services.importing.shapes import Dialect
 
 DELIMITERS: Final = (";", ",", "\t", "|")
 _SEPARATOR_LINE: Final = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
 _NEVER_WRITTEN: Final = "\x1f"  # parts nothing: the table is one column
 _ROWS_COMPARED: Final = 300
+_ENOUGH_NAMES: Final = 2
+_RARE_MARK: Final = 0.75
+_NEARLY_ALL: Final = 0.95
 _LEAST_SCORE: Final = 0.6
 _CLOSE: Final = 0.9
 _CHARACTERS_FOR_THE_LIBRARY: Final = 8_000
@@ -52,15 +56,22 @@ def _quote(text: str) -> str:
 
 def _score(text: str, dialect: Dialect) -> float:
     """How alike rows are in their number of cells, weighted by that number; 0 for a single column."""
-    widths = _widths(text, dialect)
+    rows = _rows(text, dialect)
+    widths = [len(row) for row in rows]
     width = usual_width(widths)
     if width < 2:
         return 0.0
-    score = widths.count(width) / len(widths) * math.log2(width)
+    share = widths.count(width) / len(widths)
+    score = share * math.log2(width)
+    if sum(map(is_known_header, rows[0])) >= _ENOUGH_NAMES:
+        return score + 1.0
     # Under the right delimiter the first row holds as many names as the rows hold cells; a title above the
     # table is one cell, which is only believed of a table that is wide.
-    fits = widths[0] == width or (widths[0] == 1 and width > 2 and width in widths[:_HEADER_LINES])
-    return score if fits else score * 0.5
+    if widths[0] != width:
+        is_title = widths[0] == 1 and width > 2 and not any(mark in rows[0][0] for mark in DELIMITERS)
+        return score if is_title and width in widths[:_HEADER_LINES] else score * 0.5
+    # Commas stand in names and numbers of every row; another mark in every row, the first included, parts cells.
+    return score + _RARE_MARK if dialect.delimiter != "," and share > _NEARLY_ALL else score
 
 
 def usual_width(widths: Sequence[int]) -> int:
@@ -69,19 +80,19 @@ def usual_width(widths: Sequence[int]) -> int:
     return max(counts, key=lambda width: counts[width] * math.log2(width), default=0)
 
 
-def _widths(text: str, dialect: Dialect) -> list[int]:
-    widths: list[int] = []
+def _rows(text: str, dialect: Dialect) -> list[list[str]]:
+    rows: list[list[str]] = []
     reader = dialect.reader(io.StringIO(text, newline=""), strict=False)
-    while len(widths) < _ROWS_COMPARED:
+    while len(rows) < _ROWS_COMPARED:
         try:
             cells = next(reader)
         except StopIteration:
-            return widths
+            break
         except csv.Error:
             continue
         if any(cell.strip() for cell in cells):
-            widths.append(len(cells))
-    return widths
+            rows.append(cells)
+    return rows
 
 
 def _by_library(text: str, marks: Sequence[str]) -> str:

@@ -66,7 +66,7 @@ class Observer:
 
     def __init__(self, observed: int) -> None:
         self.reported_at = time.perf_counter()
-        self.stacks: list[str] = []
+        self.stacks: list[traceback.StackSummary] = []
         self.in_the_way_s = 0.0  # for which it kept the interpreter to itself, and the observed thread from it
         self._observed = observed
         self._running = threading.Lock()
@@ -87,11 +87,11 @@ class Observer:
         self._running.release()
         self._thread.join()
 
-    def report(self) -> str:
-        """The observed thread is here; gives a stack from the middle of the time it was overdue."""
+    def report(self) -> list[traceback.StackSummary]:
+        """The observed thread is here; gives the stacks that were taken of it while it was overdue."""
         stacks, self.stacks = self.stacks, []
         self.reported_at = time.perf_counter()
-        return stacks[len(stacks) // 2] if stacks else ""
+        return stacks
 
     def _observe(self) -> None:
         pause_s = OVERDUE_S
@@ -145,12 +145,18 @@ def best_stopwatch(observer: Observer) -> Stopwatch:
     return ComputingAndSleepingTime(observer) if told else ComputingTime()
 
 
-def stack_of(thread: int) -> str:
-    """The innermost frames of a thread, from where this module let Qt run."""
+def stack_of(thread: int) -> traceback.StackSummary:
+    """Where a thread is, innermost last; without the text of the lines, so that it is taken in no time."""
     frame = sys._current_frames().get(thread)
-    frames = traceback.extract_stack(frame) if frame else []
-    entrances = [index for index, summary in enumerate(frames) if summary.filename == __file__]
-    inside = frames[entrances[-1] + 1 :] if entrances else frames
+    summary = traceback.StackSummary.extract(traceback.walk_stack(frame), lookup_lines=False)
+    summary.reverse()
+    return summary
+
+
+def as_text(stack: traceback.StackSummary) -> str:
+    """The innermost frames, from where this module let Qt run."""
+    entrances = [index for index, frame in enumerate(stack) if frame.filename == __file__]
+    inside = stack[entrances[-1] + 1 :] if entrances else stack
     return "".join(traceback.format_list(inside[-SHOWN_FRAMES:]))
 
 
@@ -213,9 +219,10 @@ class EventLoopWatchdog:
 
     def _tick(self, *, allowance_s: float) -> None:
         elapsed = self._stopwatch.lap()
-        stack = self._observer.report()
+        stacks = self._observer.report()
         if self._sections and elapsed > self._limit_s + allowance_s:
-            self.stalls.append(Stall(self._sections[-1], elapsed, stack))
+            typical = as_text(stacks[len(stacks) // 2]) if stacks else ""
+            self.stalls.append(Stall(self._sections[-1], elapsed, typical))
 
 
 def _watched_call(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -25,11 +24,8 @@ class TypedActivity:
 
     type: str
     text: str = ""
-    subject: str = ""
     outcome: str = ""
     duration: str = ""
-    direction: str = ""
-    occurred_at: datetime | None = None
 
 
 def log(workspace: OpenWorkspace, entity: EntityKind, uid: str, typed: TypedActivity) -> Operation[Saved]:
@@ -58,12 +54,9 @@ def activity_draft(entity: EntityKind, uid: str, typed: TypedActivity) -> Record
     values: dict[str, Value] = {
         "type": typed.type,
         entity.value: uid,
-        "subject": typed.subject.strip() or None,
         "body": typed.text.strip() or None,
         "outcome": typed.outcome or None,
         "duration_s": read_duration(typed.duration),
-        "direction": typed.direction or None,
-        "occurred_at": typed.occurred_at,
     }
     return RecordDraft({name: value for name, value in values.items() if value is not None})
 

@@ -71,7 +71,7 @@ def identify(path: Path) -> Identified:
     kind = opening.identify(path).kind
     if kind is opening.FileKind.MISSING:
         raise WorkspaceError(
-            f"There is no workspace at {path}",
+            "The workspace is not where it was",
             "It was moved, renamed, or lies on a disk that is not plugged in. Open it at its new place.",
             code="missing",
         )

@@ -35,6 +35,20 @@ def test_one_column_of_names_with_commas_is_one_column(tmp_path: Path) -> None:
     assert shape.columns[0].samples == ("Berg, Anna", "Zhou, Mei-Lin", "Weiß, Jörg")
 
 
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Menge;Preis\n3,5;2,5\n4,5;1,25\n", ";"),
+        ("3,5;2,5\n4,5;1,25\n5,5;7,75\n", ";"),
+        ("Menge\tPreis\tRest\n3,5\t2,5\t1,5\n4,5\t1,25\t0,5\n", "\t"),
+        ("thing,sort\nred;blue,x\ngreen,y\n", ","),
+        ("a|b;c\n1|2;3\n4|5;6\n", ";"),
+    ],
+)
+def test_decimal_commas_and_other_marks_in_cells_do_not_mislead(tmp_path: Path, text: str, mark: str) -> None:
+    assert detect(_file(tmp_path, text)).dialect.delimiter == mark
+
+
 def test_a_list_of_addresses_alone_is_one_column_without_a_header(tmp_path: Path) -> None:
     shape = detect(_file(tmp_path, "anna@berg.example\nmei@zhou.example\n"))
     assert (shape.names, shape.has_header, shape.rows) == (("Column 1",), False, 2)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.importing.headers import EXTRA_TARGETS, Target, is_known_header, lookup, targets_of
 from services.importing.header_words import WORDS
+from services.importing.headers import EXTRA_TARGETS, Target, is_known_header, lookup, targets_of
 from services.importing.vendors import VENDORS, find_vendor
 from services.records.fields import FIELDS, EntityKind
 from services.values.text import fold

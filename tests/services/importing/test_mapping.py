@@ -118,9 +118,16 @@ def test_a_mapping_survives_being_saved() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", '{"version": 2, "entity": "contact", "source": "", "columns": []}', "null", '{"columns": 5}']
-    + ['{"version": 1, "entity": "cat", "source": "", "columns": []}']
-    + ['{"version": 1, "entity": "contact", "source": "", "columns": [{"column": "A"}]}'],
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        '{"columns": 5}',
+        '{"version": 2, "entity": "contact", "source": "", "columns": []}',
+        '{"version": 1, "entity": "cat", "source": "", "columns": []}',
+        '{"version": 1, "entity": "contact", "source": "", "columns": [{"column": "A"}]}',
+    ],
 )
 def test_what_is_no_saved_mapping_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue, match="no saved mapping"):

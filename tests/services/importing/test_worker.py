@@ -16,7 +16,7 @@ from services.importing.mapping import propose
 from services.importing.refusals import ImportStopped, UnreadableFile
 from services.importing.transfer import decode, encode
 from services.importing.worker import PAYS_FROM_ROWS, SLICE_ROWS, Job, Progress, normalise_file
-from services.records.drafts import PointDraft, PointKind, RecordDraft, RowDraft, RowReject
+from services.records.drafts import PointDraft, PointKind, RecordDraft, RowDraft, RowReject, Value
 from services.records.fields import EntityKind
 from services.values.coercion import Reading
 
@@ -61,8 +61,8 @@ def test_cancelling_ends_the_work_and_the_process(tmp_path: Path, apart: bool) -
     slices = normalise_file(job, cancelled=lambda: bool(seen), second_process=apart)
     seen: list[int] = []
     with pytest.raises(Cancelled):
-        for piece in slices:
-            seen.append(len(piece))
+        while True:
+            seen.append(len(next(slices)))
     assert seen == [SLICE_ROWS]
     assert _no_children()
 
@@ -113,7 +113,14 @@ def test_a_small_file_is_read_without_a_second_process(tmp_path: Path) -> None:
 
 
 def test_rows_arrive_as_they_were_sent() -> None:
-    fields = {"a": "ä\0", "b": 5, "c": 1.5, "d": True, "e": date(2026, 1, 2), "f": datetime(2026, 1, 2, tzinfo=UTC)}
+    fields: dict[str, Value] = {
+        "a": "ä\0",
+        "b": 5,
+        "c": 1.5,
+        "d": True,
+        "e": date(2026, 1, 2),
+        "f": datetime(2026, 1, 2, tzinfo=UTC),
+    }
     point = PointDraft(PointKind.ADDRESS, "raw", "normal", "label", True, "city", "region", "1", "DE")
     rows: list[RowDraft | RowReject] = [
         RowDraft(1, RecordDraft({**fields, "g": None}, (point,), ("tag",), {"x": 1})),

@@ -195,14 +195,12 @@ class Composer(Surface):
             self.text.set_error(self.tr("Write something first."))
             self._fit()
             return
-        is_call = draft.type == "call"
         self.submitted.emit(
             TypedActivity(
                 type=draft.type,
                 text=draft.text,
-                outcome=draft.outcome if is_call else "",
+                outcome=draft.outcome if draft.type == "call" else "",
                 duration=draft.duration if draft.type != "note" else "",
-                direction="out" if is_call else "",
             )
         )
 

@@ -15,6 +15,7 @@ from ui.pages.unlock.view_model import WRONG_PASSPHRASE, UnlockViewModel
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Card
 from ui.widgets.icon_mark import IconMark
+from ui.widgets.input_frame import FieldState
 from ui.widgets.label import Label
 from ui.widgets.line_field import LineField
 from ui.widgets.paragraph import Paragraph
@@ -169,7 +170,7 @@ class UnlockPage(Surface):
         self._error.set_paragraph(text)
         self._error_row.setVisible(bool(text))
         wrong = view_model.error is not None and view_model.error.code == WRONG_PASSPHRASE
-        self.passphrase.set_error(" " if wrong and not of_code else "")
+        self.passphrase.show_state(FieldState.ERROR if wrong and not of_code else FieldState.NORMAL)
         self.recovery.set_wrong(of_code)
         help_text = self.tr("Paste works. Capitals and dashes do not matter.")
         if of_code and view_model.error is not None:

@@ -63,6 +63,8 @@ class RecoveryFields(Themed):
         """Colour the fields."""
         for frame in self._frames:
             frame.set_state(FieldState.ERROR if wrong else FieldState.NORMAL)
+        # A frame that takes a state takes the font of other fields with it.
+        self.restyle()
 
     def restyle(self) -> None:
         font = self.theme.font("mono")

@@ -1,0 +1,550 @@
+"""Random sequences of changes, carried out on a real file and on the oracle side by side."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from services.clock import ManualClock, to_millis
+from services.errors import NotFound
+from services.events import Event, RecordsChanged
+from services.records.fields import EntityKind, FieldKind
+from services.records.ids import Uid
+from services.records.ledger import Origin, UndoOutcome
+from services.records.people import Role
+from services.store.store import Store, Surroundings
+from services.store.writing import WriteUnit
+from tests.services.store.oracle import Batch, Key, Oracle, Path as ValuePath, Record, Step, put, standing
+from tests.services.store.reading import TAGGED, blank, read_records
+from tests.support.table_dumps import everything, facts
+from tests.support.workspaces import CIPHER, DEVICE, NOON, Book, services_of
+
+Action = tuple[str, int, int, int, str | None]
+
+WORDS: Final = ("Łukasz", "Đorđe Ørn", "O'Brien \"Bo\"", "ß/ſ", "名前", "x" * 300, "line\nline", "Anna", "Anna B.", None)
+LEAPS: Final = (
+    timedelta(milliseconds=1),
+    timedelta(seconds=5),
+    timedelta(hours=2),
+    timedelta(days=3),
+    timedelta(days=400),
+    timedelta(seconds=-30),
+    timedelta(days=-2),
+    timedelta(days=-500),
+)
+LIFECYCLES: Final = ("prospect", "customer", "churned", None)
+
+TEXTS: Final = {
+    "contact": ("first_name", "last_name", "title", "notes", "churn_reason", "external_key", "birthday"),
+    "company": ("domain", "industry", "notes", "external_key", "churn_reason"),
+    "activity": ("subject", "body", "outcome", "notes"),
+    "user": ("territory", "region", "locale"),
+    "tag": ("colour",),
+    "custom_field": ("label",),
+}
+REQUIRED_TEXTS: Final = {"company": "name", "tag": "name", "user": "name", "custom_field": "name"}
+OWNED: Final = ("contact", "company", "activity")
+
+CHANGES: Final = (
+    *("contact", "contact", "company", "activity", "tag", "custom_field", "setting", "user"),
+    *("text", "text", "text", "lifecycle", "required", "number", "link"),
+    *("add_point", "add_point", "edit_point", "edit_point", "drop_point"),
+    *("add_role", "edit_role", "drop_role", "tag_on", "tag_off", "custom", "custom"),
+)
+COMMANDS: Final = (
+    *("batch", "batch", "bulk", "with_rule", "failing"),
+    *("delete", "restore", "undo", "undo", "undo_older", "undo_older", "redo", "redo"),
+    *("clock", "clock", "reopen", "act_as"),
+)
+
+ACTIONS: Final = st.tuples(
+    st.sampled_from(CHANGES + COMMANDS),
+    st.integers(0, 997),
+    st.integers(0, 997),
+    st.integers(0, 997),
+    st.sampled_from(WORDS),
+)
+SEQUENCES: Final = st.lists(ACTIONS, min_size=4, max_size=22)
+
+
+def _nth(keys: list[Key], number: int) -> Key | None:
+    return keys[number % len(keys)] if keys else None
+
+
+class Run:
+    """One sequence under way: the store, the oracle, and what both say of it."""
+
+    def __init__(self, path: Path, first_users: list[tuple[bytes, Record]]) -> None:
+        self.path = path
+        self.clock = ManualClock(NOON)
+        self.oracle = Oracle()
+        self.announced: list[RecordsChanged] = []
+        # One source for the whole run: a reopened file must not be given the same uids again.
+        self._random = random.Random(7)
+        self.actors = [uid for uid, _ in first_users]
+        self.book = self._open()
+        with self.book.store.read() as connection:
+            rows = connection.exec_driver_sql("SELECT uid, started_at, actor FROM batch ORDER BY id").fetchall()
+        for number, (row, (uid, record)) in enumerate(zip(rows, first_users, strict=True)):
+            steps = [Step(("user", uid.hex()), None, record)]
+            self.oracle.commit(Batch(number, row[0], row[1], row[2], kind="setup", steps=steps))
+
+    def _open(self) -> Book:
+        around = Surroundings(device=DEVICE, clock=self.clock, random_bytes=self._random.randbytes)
+        book = services_of(Store.open(self.path, CIPHER, around))
+        book.store.actor = Uid(self.actors[0])
+        book.store.bus.subscribe(self._on_event)
+        return book
+
+    def _on_event(self, event: Event) -> None:
+        assert isinstance(event, RecordsChanged)
+        self.announced.append(event)
+
+    @property
+    def actor(self) -> bytes | None:
+        """Who is acting."""
+        return self.book.store.actor
+
+    @property
+    def now(self) -> int:
+        """The clock, in ms UTC."""
+        return to_millis(self.clock.now())
+
+    def carry_out(self, action: Action) -> None:
+        """One action, on both sides."""
+        name = action[0]
+        if name in CHANGES:
+            self._in_a_batch([action])
+        else:
+            command: Callable[[Action], None] = getattr(self, f"_do_{name}")
+            command(action)
+
+    # --- Changes inside a batch -----------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self, *, origin: str = Origin.USER, parent: Batch | None = None) -> Iterator[tuple[WriteUnit, Batch]]:
+        of_batch = {} if parent is None else {"parent": parent.number + 1}
+        with self.book.store.write("edit", "test.sequence", origin, **of_batch) as unit:
+            batch = Batch(len(self.oracle.batches), b"", self.now, self.actor, origin=origin)
+            batch.parent = None if parent is None else parent.number
+            yield unit, batch
+        if unit.changed:
+            assert unit.batch_id == batch.number + 1
+            assert unit.batch_uid is not None
+            batch.uid = unit.batch_uid
+            self.oracle.commit(batch)
+            self._check_announced(batch)
+        else:
+            assert batch.steps == []
+
+    def _check_announced(self, batch: Batch) -> None:
+        told = {(str(event.entity), local_id) for event in self.announced for local_id in event.ids or ()}
+        assert {event.batch for event in self.announced} <= {batch.number + 1}
+        with self.book.store.read() as connection:
+            for kind, uid in {step.key for step in batch.steps}:
+                sql = f'SELECT id FROM "{kind}" WHERE uid = ?'
+                told.discard((kind, connection.exec_driver_sql(sql, (bytes.fromhex(uid),)).scalar_one()))
+        assert told == set()
+        self.announced.clear()
+
+    def _in_a_batch(self, actions: list[Action]) -> None:
+        with self._writing() as (unit, batch):
+            for action in actions:
+                self._change(unit, batch, action)
+
+    def _change(self, unit: WriteUnit, batch: Batch, action: Action) -> None:
+        name = action[0]
+        if name in ("contact", "company", "activity", "tag", "custom_field", "setting", "user"):
+            self._create(unit, batch, action)
+            return
+        edit: Callable[[Batch, Action], tuple[Key, Record] | None] = getattr(self, f"_edit_{name}")
+        found = edit(batch, action)
+        if found is not None:
+            self._save(unit, batch, *found)
+
+    def _now_in(self, batch: Batch) -> dict[Key, Record]:
+        """The records as they stand inside a batch under way."""
+        return self.oracle.records | {step.key: step.after for step in batch.steps}
+
+    def _keys(self, batch: Batch, kind: str) -> list[Key]:
+        return [key for key in self._now_in(batch) if key[0] == kind]
+
+    def _save(self, unit: WriteUnit, batch: Batch, key: Key, after: Record) -> None:
+        before = self._now_in(batch)[key]
+
+        def change(document: dict[str, Any]) -> None:
+            assert document == before
+            document.clear()
+            document.update(copy.deepcopy(after))
+
+        kind = EntityKind(key[0])
+        changed = unit.edit(kind, unit.id_of(kind, bytes.fromhex(key[1])), change)
+        assert changed == (before != after)
+        if changed:
+            batch.steps.append(Step(key, copy.deepcopy(before), copy.deepcopy(after)))
+
+    def _create(self, unit: WriteUnit, batch: Batch, action: Action) -> None:
+        kind, one, two, _, word = action
+        record = blank(kind)
+        record["created_at"] = self.now
+        getattr(self, f"_fill_{kind}")(batch, record, one, two, word)
+        if kind == "setting" and any(r["name"] == record["name"] for k, r in self._now_in(batch).items() if k[0] == kind):
+            return
+        _, uid = unit.create(EntityKind(kind), copy.deepcopy(record))
+        batch.steps.append(Step((kind, uid.hex()), None, record))
+
+    def _fill_contact(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
+        record.update(first_name=word, last_name=WORDS[one % len(WORDS)], lifecycle=LIFECYCLES[two % 4], source="manual")
+        for index in range(one % 3):
+            record["points"][self._fresh()] = self._point(index, two + index, index == 0)
+        company = _nth(self._keys(batch, "company"), two)
+        if company is not None and one % 2:
+            record["roles"][self._fresh()] = self._role(company[1], word)
+
+    def _fill_company(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
+        record.update(name=word or "Nameless", size=one, lifecycle=LIFECYCLES[two % 4])
+        if one % 2:
+            record["points"][self._fresh()] = self._point(1, two, True)
+
+    def _fill_activity(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
+        contact, company = _nth(self._keys(batch, "contact"), one), _nth(self._keys(batch, "company"), two)
+        record.update(
+            type="note", occurred_at=self.now, recorded_at=self.now, subject=word, body=WORDS[two % len(WORDS)], pinned=one % 2
+        )
+        record["contact"] = contact[1] if contact else None
+        record["company"] = company[1] if company else None
+
+    def _fill_tag(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
+        record.update(name=f"{word} {one % 5}")
+
+    def _fill_custom_field(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
+        entity = OWNED[one % 3]
+        record.update(entity=entity, name=f"{word}", kind=FieldKind.TEXT.value, personal=two % 2, position=one)
+
+    def _fill_setting(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
+        record.update(name=f"setting.{one % 4}", value=f'"{two}"')
+
+    def _fill_user(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
+        record.update(name=f"user {one}", role=list(Role)[two % 3].value, territory=word)
+
+    def _fresh(self) -> str:
+        return self._random.randbytes(16).hex()
+
+    def _point(self, number: int, other: int, primary: bool) -> Record:
+        kind = ("email", "phone", "address", "url")[number % 4]
+        raw = {"email": f"a{other % 7}@example.org", "phone": f"040 123{other}"}.get(kind, f"text {other}")
+        normal = {"phone": f"+4940123{other}"}.get(kind, raw.lower())
+        city = "Gdańsk" if kind == "address" and other % 2 else None
+        record = {"kind": kind, "label": "", "raw": raw, "normal": normal, "is_primary": int(primary), "city": city}
+        return record | {"region": None, "postal_code": None, "country": None}
+
+    def _role(self, company: str, word: str | None) -> Record:
+        return {"company": company, "role": word or "", "is_primary": 1, "started_on": None, "ended_on": None}
+
+    # --- Edits: the record that an action means, and what it becomes ----------------------------------------
+
+    def _edited(self, batch: Batch, kind: str, number: int, path: ValuePath, value: Any) -> tuple[Key, Record] | None:
+        key = _nth(self._keys(batch, kind), number)
+        if key is None:
+            return None
+        after = copy.deepcopy(self._now_in(batch)[key])
+        put(after, path, value)
+        return key, after
+
+    def _edit_text(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, three, word = action
+        kinds = [kind for kind in TEXTS if self._keys(batch, kind)]
+        # Mostly contacts, so that sequences meet the same values again.
+        kind = "contact" if "contact" in kinds and two % 3 else kinds[one % len(kinds)]
+        return self._edited(batch, kind, one, (TEXTS[kind][three % len(TEXTS[kind])],), word)
+
+    def _edit_required(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, _, word = action
+        kind = list(REQUIRED_TEXTS)[two % len(REQUIRED_TEXTS)]
+        return self._edited(batch, kind, one, (REQUIRED_TEXTS[kind],), word or "Nameless")
+
+    def _edit_lifecycle(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, three, _ = action
+        return self._edited(batch, ("contact", "company")[two % 2], one, ("lifecycle",), LIFECYCLES[three % 4])
+
+    def _edit_number(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, three, _ = action
+        kind, name = (("company", "size"), ("activity", "amount"), ("activity", "pinned"))[two % 3]
+        return self._edited(batch, kind, one, (name,), three % (2 if name == "pinned" else 4))
+
+    def _edit_link(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, three, word = action
+        cases = (("contact", "owner", "user"), ("company", "parent", "company"), ("activity", "contact", "contact"))
+        kind, name, linked = cases[two % len(cases)]
+        target = _nth(self._keys(batch, linked), three)
+        return self._edited(batch, kind, one, (name,), None if target is None or word is None else target[1])
+
+    def _edit_add_point(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, three, _ = action
+        kind = ("contact", "contact", "company")[two % 3]
+        return self._edited(batch, kind, one, ("points", self._fresh()), self._point(two, three, False))
+
+    def _element(self, batch: Batch, kind: str, part: str, one: int, two: int) -> tuple[Key, str] | None:
+        owners = [key for key in self._keys(batch, kind) if self._now_in(batch)[key][part]]
+        key = _nth(owners, one)
+        if key is None:
+            return None
+        elements = list(self._now_in(batch)[key][part])
+        return key, elements[two % len(elements)]
+
+    def _with(self, batch: Batch, key: Key, path: ValuePath, value: Any) -> tuple[Key, Record]:
+        after = copy.deepcopy(self._now_in(batch)[key])
+        put(after, path, value)
+        return key, after
+
+    def _edit_edit_point(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, three, word = action
+        found = self._element(batch, "contact" if two % 3 else "company", "points", one, two)
+        if found is None:
+            return None
+        name, value = (
+            ("label", word or ""),
+            ("raw", word or "-"),
+            ("city", word),
+            ("city", None),
+            ("is_primary", two % 2),
+            ("normal", f"n{two % 4}"),
+        )[three % 6]
+        return self._with(batch, found[0], ("points", found[1], name), value)
+
+    def _edit_drop_point(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        from tests.services.store.oracle import ABSENT
+
+        found = self._element(batch, "contact" if action[2] % 3 else "company", "points", action[1], action[2])
+        return None if found is None else self._with(batch, found[0], ("points", found[1]), ABSENT)
+
+    def _edit_add_role(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        company = _nth(self._keys(batch, "company"), action[2])
+        if company is None:
+            return None
+        role = self._role(company[1], action[4])
+        return self._edited(batch, "contact", action[1], ("roles", self._fresh()), role)
+
+    def _edit_edit_role(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, three, word = action
+        found = self._element(batch, "contact", "roles", one, two)
+        if found is None:
+            return None
+        company = _nth(self._keys(batch, "company"), two)
+        assert company is not None
+        name, value = (
+            ("role", word or ""),
+            ("ended_on", f"2026-01-{10 + two % 3}"),
+            ("ended_on", None),
+            ("company", company[1]),
+            ("is_primary", two % 2),
+        )[three % 5]
+        return self._with(batch, found[0], ("roles", found[1], name), value)
+
+    def _edit_drop_role(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        from tests.services.store.oracle import ABSENT
+
+        found = self._element(batch, "contact", "roles", action[1], action[2])
+        return None if found is None else self._with(batch, found[0], ("roles", found[1]), ABSENT)
+
+    def _edit_tag_on(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        tag = _nth(self._keys(batch, "tag"), action[2])
+        return None if tag is None else self._edited(batch, TAGGED[action[3] % 3], action[1], ("tags", tag[1]), {})
+
+    def _edit_tag_off(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        from tests.services.store.oracle import ABSENT
+
+        found = self._element(batch, TAGGED[action[3] % 3], "tags", action[1], action[2])
+        return None if found is None else self._with(batch, found[0], ("tags", found[1]), ABSENT)
+
+    def _edit_custom(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
+        from tests.services.store.oracle import ABSENT
+
+        _, one, two, three, word = action
+        entity = OWNED[three % 3]
+        fields = [key for key in self._keys(batch, "custom_field") if self._now_in(batch)[key]["entity"] == entity]
+        field = _nth(fields, two)
+        if field is None:
+            return None
+        value = ABSENT if word is None else (word, two, two / 3, bool(two % 2))[one % 4]
+        return self._edited(batch, entity, one, ("custom", field[1]), value)
+
+    # --- Commands -------------------------------------------------------------------------------------------
+
+    def _several(self, action: Action) -> list[Action]:
+        """A handful of changes out of one action."""
+        chosen = random.Random(repr(action))
+        names = [chosen.choice(CHANGES) for _ in range(2 + action[1] % 5)]
+        numbers = [[chosen.randrange(998) for _ in range(3)] for _ in names]
+        return [(name, n[0], n[1], n[2], chosen.choice(WORDS)) for name, n in zip(names, numbers, strict=True)]
+
+    def _do_batch(self, action: Action) -> None:
+        self._in_a_batch(self._several(action))
+
+    def _do_bulk(self, action: Action) -> None:
+        """The same value on every contact, in one batch."""
+        _, one, two, _, word = action
+        with self._writing() as (unit, batch):
+            keys = self._keys(batch, "contact")[: 2 + one % 20]
+            name = TEXTS["contact"][two % len(TEXTS["contact"])]
+            ids = {key: unit.id_of(EntityKind.CONTACT, bytes.fromhex(key[1])) for key in keys}
+            changed = unit.edit_many(EntityKind.CONTACT, ids.values(), lambda document: document.update({name: word}))
+            for key in keys:
+                before = self.oracle.records[key]
+                if before[name] != word:
+                    batch.steps.append(Step(key, copy.deepcopy(before), {**copy.deepcopy(before), name: word}))
+            assert changed == len(batch.steps)
+
+    def _do_with_rule(self, action: Action) -> None:
+        """A user's batch and a rule's batch that follows from it, mostly on the same record."""
+        changes = self._several(action)
+        with self._writing() as (unit, batch):
+            for change in changes:
+                self._change(unit, batch, change)
+        if not batch.steps:
+            return
+        following = [(name, one, two, three, "by a rule") for name, one, two, three, _ in changes]
+        with self._writing(origin=Origin.RULE, parent=batch) as (unit, ruled):
+            for change in following:
+                if change[0] not in ("tag", "setting", "user", "custom_field"):
+                    self._change(unit, ruled, change)
+
+    def _do_failing(self, action: Action) -> None:
+        """A block that raises after it has written leaves nothing behind."""
+        before = everything(self.book.store)
+        raised = False
+        try:
+            with self.book.store.write("edit", "test.failing") as unit:
+                batch = Batch(len(self.oracle.batches), b"", self.now, self.actor)
+                for change in self._several(action):
+                    self._change(unit, batch, change)
+                raise InterruptedError
+        except InterruptedError:
+            raised = True
+        assert raised
+        assert everything(self.book.store) == before
+        assert self.announced == []
+
+    def _of_records(self, action: Action) -> tuple[str, list[Key]]:
+        kind = OWNED[action[2] % 3]
+        keys = self.oracle.of_kind(kind)
+        return kind, keys[action[1] % 3 : action[1] % 3 + 3]
+
+    def _do_delete(self, action: Action) -> None:
+        self._trash(action, self.now)
+
+    def _do_restore(self, action: Action) -> None:
+        self._trash(action, None)
+
+    def _trash(self, action: Action, at: int | None) -> None:
+        kind, keys = self._of_records(action)
+        if not keys:
+            return
+        service = {"contact": self.book.contacts, "company": self.book.companies, "activity": self.book.activities}[kind]
+        with self.book.store.read() as connection:
+            sql = f'SELECT id FROM "{kind}" WHERE uid = ?'
+            ids = [connection.exec_driver_sql(sql, (bytes.fromhex(uid),)).scalar_one() for _, uid in keys]
+        batch = Batch(len(self.oracle.batches), b"", self.now, self.actor)
+        for key in keys:
+            before = self.oracle.records[key]
+            if (before["deleted_at"] is None) != (at is None):
+                batch.steps.append(Step(key, copy.deepcopy(before), {**copy.deepcopy(before), "deleted_at": at}))
+        saved = service.restore(ids) if at is None else service.delete(ids)
+        assert (saved.batch is not None) == bool(batch.steps)
+        if saved.batch is not None:
+            batch.uid = saved.batch
+            self.oracle.commit(batch)
+        self.announced.clear()
+
+    def _do_undo(self, action: Action) -> None:
+        targets = self.oracle.to_undo(self.actor)
+        assert self.book.history.can_undo() == bool(targets)
+        if not targets:
+            self._refuses(self.book.history.undo)
+            return
+        self._reversed(targets, "undo", self.book.history.undo)
+
+    def _do_undo_older(self, action: Action) -> None:
+        """Any batch by its name, an undo or one that is undone already included."""
+        chosen = self.oracle.batches[action[1] % len(self.oracle.batches)]
+        if chosen.kind == "setup":
+            return
+        self._reversed(self.oracle.targets_of(chosen.number), "undo", lambda: self.book.history.undo(Uid(chosen.uid)))
+
+    def _do_redo(self, action: Action) -> None:
+        targets = self.oracle.to_redo(self.actor)
+        if not targets:
+            self._refuses(self.book.history.redo)
+            return
+        self._reversed(targets, "redo", self.book.history.redo)
+
+    @staticmethod
+    def _refuses(command: Callable[[], UndoOutcome]) -> None:
+        refused = False
+        try:
+            command()
+        except NotFound:
+            refused = True
+        assert refused
+
+    def _reversed(self, targets: list[int], kind: str, command: Callable[[], UndoOutcome]) -> None:
+        """Take batches back on both sides, the newest first, each by a batch of its own."""
+        left: Counter[tuple[str, str, str]] = Counter()
+        first = len(self.oracle.batches)
+        for target in targets:
+            steps, untouched = self.oracle.take_back(target, self.now)
+            number = len(self.oracle.batches)
+            batch = Batch(number, b"", self.now, self.actor, "undo", kind, undo_of=target, steps=steps)
+            batch.parent = None if number == first else first
+            self.oracle.commit(batch)
+            left.update(untouched)
+        outcome = command()
+        assert Counter((str(one.entity), one.uid.hex(), one.field) for one in outcome.left_alone) == left
+        assert sorted(outcome.undone) == sorted(self.oracle.batches[target].uid for target in targets)
+        with self.book.store.read() as connection:
+            rows = connection.exec_driver_sql("SELECT uid FROM batch WHERE id > ? ORDER BY id", (first,)).fetchall()
+        assert len(rows) == len(targets)
+        for batch, row in zip(self.oracle.batches[first:], rows, strict=True):
+            batch.uid = row[0]
+        assert outcome.batch == rows[0][0]
+        self.announced.clear()
+        self.check_records()
+
+    def _do_clock(self, action: Action) -> None:
+        self.clock.advance(LEAPS[action[1] % len(LEAPS)])
+
+    def _do_reopen(self, action: Action) -> None:
+        actor = self.book.store.actor
+        self.book.close()
+        self.book = self._open()
+        self.book.store.actor = actor
+
+    def _do_act_as(self, action: Action) -> None:
+        self.book.store.actor = Uid(self.actors[action[1] % len(self.actors)])
+
+    # --- What must hold -------------------------------------------------------------------------------------
+
+    def check_records(self) -> None:
+        """The rows say what the oracle says."""
+        with self.book.store.read() as connection:
+            assert read_records(connection) == self.oracle.records
+
+    def check_undo_and_redo(self) -> None:
+        """Undo, then redo, leaves every fact as it was."""
+        if not self.oracle.to_undo(self.actor):
+            return
+        before = facts(self.book.store)
+        self.book.history.undo()
+        self.book.history.redo()
+        assert facts(self.book.store) == before
+
+
+__all__ = ["ACTIONS", "SEQUENCES", "WORDS", "Run", "standing"]

@@ -1,0 +1,99 @@
+"""Asks the search while the user types, and keeps only the newest answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from services.records.fields import EntityKind
+from services.records.people import ActivityRow, SearchHit, SearchOutcome
+from ui.navigation import NavigationLine
+from ui.pages import PageContext, Target
+from ui.pages.search_palette.items import (
+    PAGES,
+    PaletteEntry,
+    PaletteGroup,
+    hit_groups,
+    page_group,
+    recent_group,
+)
+
+DEBOUNCE_MS: Final = 30
+SHOWN_HITS: Final = 12
+SHOWN_RECENTS: Final = 6
+
+
+class PaletteViewModel(QObject):
+    """The groups for what is typed; `choose` goes where an entry leads."""
+
+    #: The groups are different: list of PaletteGroup.
+    groups_changed = Signal(object)
+
+    def __init__(self, context: PageContext, lines: Sequence[NavigationLine]) -> None:
+        super().__init__()
+        self._context = context
+        self._lines = lines
+        self._lane = context.tasks.lane()
+        self._text = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DEBOUNCE_MS)
+        self._timer.timeout.connect(self._ask)
+
+    def type(self, text: str, *, at_once: bool = False) -> None:
+        """Take what is typed now; the search is asked when nothing more is typed for a moment."""
+        self._text = text
+        self._lane.forget()
+        if at_once:
+            self._timer.stop()
+            self._ask()
+        else:
+            self._timer.start()
+
+    def choose(self, entry: PaletteEntry) -> None:
+        """Go where an entry leads."""
+        if entry.target is not None:
+            self._context.navigate(entry.target)
+        elif entry.hit is not None and entry.hit.entity in PAGES:
+            self._open(EntityKind(entry.hit.entity), entry.hit.id)
+        elif entry.hit is not None:
+            rows = partial(self._context.workspace.activities.rows, [entry.hit.id])
+            self._context.tasks.read(rows).then(self._open_subject)
+
+    def close(self) -> None:
+        """Drop what is still to come."""
+        self._timer.stop()
+        self._lane.forget()
+
+    def _ask(self) -> None:
+        text, search = self._text.strip(), self._context.workspace.search
+        if not text:
+            self._lane.read(lambda: search.recents(limit=SHOWN_RECENTS)).then(self._show_recents)
+            return
+        words = tuple(text.split())
+        answer = self._lane.read(lambda: search.search(text, limit=SHOWN_HITS))
+        answer.then(partial(self._show_outcome, words))
+
+    def _show_recents(self, hits: list[SearchHit]) -> None:
+        self._tell([recent_group(hits), page_group(self._lines, ())])
+
+    def _show_outcome(self, words: tuple[str, ...], outcome: SearchOutcome) -> None:
+        self._tell([*hit_groups(outcome.hits, words), page_group(self._lines, words)])
+
+    def _tell(self, groups: list[PaletteGroup]) -> None:
+        self.groups_changed.emit([group for group in groups if group.entries])
+
+    def _open_subject(self, rows: list[ActivityRow]) -> None:
+        for row in rows[:1]:
+            if row.contact_id is not None:
+                self._open(EntityKind.CONTACT, row.contact_id)
+            elif row.company_id is not None:
+                self._open(EntityKind.COMPANY, row.company_id)
+
+    def _open(self, entity: EntityKind, local_id: int) -> None:
+        search = self._context.workspace.search
+        self._context.tasks.write(lambda: search.remember(entity, local_id))
+        self._context.navigate(Target(PAGES[entity.value], entity, local_id))
