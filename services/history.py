@@ -17,7 +17,7 @@ from services.records.ledger import BatchRow, FieldChange, HistoryEntry, LeftAlo
 from services.store.aggregates import Document
 from services.store.catalogue import CATALOGUE
 from services.store.connection import Connection
-from services.store.ledger import undo as undoing
+from services.store import undoing
 from services.store.ledger.changes import CHANGE_COLUMNS, read_row
 from services.store.ledger.replay import as_of
 from services.store.ledger.verifying import full_problems, quick_problems

@@ -20,7 +20,7 @@ from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.ledger import Origin
 from services.store.aggregates import Document
-from services.store.ledger import undo as undoing
+from services.store import undoing
 from services.store.openers import is_running
 from services.store.staging import Staging, leftovers
 from services.store.store import Store

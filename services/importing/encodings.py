@@ -8,6 +8,7 @@ words. Where none of them makes sense of the bytes, charset-normalizer decides.
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ SAMPLE_BYTES: Final = 1 << 16
 CHUNK_BYTES: Final = 1 << 20
 MOST_BYTES_SCANNED: Final = 1 << 28
 BAD_BYTES: Final = "mycrm-mark-bad-bytes"
+_BAD: Final = re.compile("[\udc00-\udcff]")
+_ASCII: Final = bytes(range(128))
 _MOST_BAD_SHARE: Final = 0.05
 _LEAST_NUL_SHARE: Final = 0.2
 
@@ -159,9 +162,10 @@ def _scan_utf8(file: BinaryIO) -> _Scan:
         scanned += len(chunk)
         text = decoder.decode(chunk, final=not chunk)
         if text and not text.isascii():
-            bad = sum(1 for character in text if "\udc00" <= character <= "\udcff")
+            bad = len(_BAD.findall(text))
             scan.bad += bad
-            scan.good += sum(1 for character in text if character > "\x7f") - bad
+            # Two bytes and more make a character, one by one they are bad.
+            scan.good += (len(chunk.translate(None, _ASCII)) - bad) // 2
             _keep_sample(scan, chunk)
         if not chunk:
             break

@@ -98,7 +98,11 @@ class ImportService:
         if saved is not None and saved.fits(shape):
             mapping = saved.adapted(shape)
         else:
-            mapping = propose(entity, shape, reading=reading, custom_kinds=self._known_custom(entity))
+            known = self._known_custom(entity)
+            mapping = propose(entity, shape, reading=reading, custom_kinds=known)
+            # Our own exports name custom fields as the command line does: custom.seats:number.
+            own = [f"{c.column}={c.column}" for c in mapping.columns if c.column.startswith(CUSTOM_PREFIX)]
+            mapping = with_options(mapping, shape, own, reading=reading, custom_kinds=known)
         return Inspection(shape, mapping, reading)
 
     def _known_custom(self, entity: EntityKind) -> dict[str, FieldKind]:

@@ -24,7 +24,8 @@ from services.records.ledger import Origin
 from services.store import engine as engines
 from services.store import schema
 from services.store.engine import Cipher, translated
-from services.store.ledger.journal import BatchHeader, Journal
+from services.store.ledger.changes import BatchHeader
+from services.store.ledger.journal import Journal
 from services.store.ledger.lifecycles import LifecycleProjector
 from services.store.ledger.projectors import Projector
 from services.store.openers import Openers

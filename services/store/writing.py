@@ -126,6 +126,10 @@ class WriteUnit:
         """The first value of the first row of a query, or None."""
         return self.connection.exec_driver_sql(sql, bound).scalar()
 
+    def begin(self) -> None:
+        """Make this a batch even if nothing is going to change: an undo that leaves all alone was carried out too."""
+        self._journal.begin()
+
     def seal(self) -> list[RecordsChanged]:
         """Close the batch; returns what is to be announced after the commit."""
         if not self.changed:

@@ -2,7 +2,7 @@
 
 from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QWindow
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
@@ -71,6 +71,9 @@ class FocusOutline(Themed):
 class FocusRing(QObject):
     """Follows the focus of one application; kept by whoever built the window."""
 
+    #: The keyboard came to a control (a QWidget), or left (None); `Tooltips.wait_at` listens.
+    keyboard_focus_reached = Signal(object)
+
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
@@ -127,6 +130,7 @@ class FocusRing(QObject):
             self._outline.deleteLater()
         self._outline = None
         target = self._target
+        self.keyboard_focus_reached.emit(target if self._by_keyboard else None)
         style = target.property(FOCUS_STYLE) if target is not None else None
         if target is None or style not in ("ring", "halo") or (style == "ring" and not self._by_keyboard):
             return

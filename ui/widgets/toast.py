@@ -88,7 +88,6 @@ class Toast(ShadowFrame):
         texts.addWidget(self._text)
         texts.addWidget(self._second)
         row.addLayout(texts)
-        row.addSpacing(metrics.space_12)
         row.addStretch(1)
         row.addWidget(self._action)
         column.addStretch(1)

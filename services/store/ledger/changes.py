@@ -16,6 +16,7 @@ from typing import Any, Final
 import orjson
 
 from services.records.fields import EntityKind
+from services.records.ids import Uid
 from services.store.ledger.diff import Difference, Pairs, merged
 from services.store.ledger.upcasting import CURRENT_SCHEMA, lift
 
@@ -94,10 +95,31 @@ def row_digest(
     return hmac.digest(salt, head + entity_uid + fields + (personal or b""), "sha256")
 
 
-def batch_header(*, uid: bytes, kind: str, label: str, actor: bytes | None, origin: str, started_at: int) -> bytes:
-    """SHA-256 of what a batch says of itself; it stands first among the digests that are chained."""
-    text = f"{kind}\0{label}\0{origin}\0{started_at}\0".encode()
-    return hashlib.sha256(uid + (actor or bytes(16)) + text).digest()
+@dataclass(frozen=True, slots=True)
+class BatchHeader:
+    """What is known of a batch when it begins."""
+
+    uid: Uid
+    kind: str
+    label_code: str
+    origin: str
+    actor: bytes | None
+    device: bytes
+    source_digest: bytes | None = None
+    undo_of: int | None = None
+    parent: int | None = None
+
+
+def header_digest(header: BatchHeader, started_at: int) -> bytes:
+    """SHA-256 of what a batch says of itself; it stands first among the digests that are chained.
+
+    Its counts follow from its rows and are not in it.
+    """
+    words = (header.kind, header.label_code, header.origin, started_at, header.undo_of or 0, header.parent or 0)
+    text = "".join(f"{word}\0" for word in words).encode()
+    return hashlib.sha256(
+        header.uid + (header.actor or bytes(16)) + header.device + text + (header.source_digest or b"")
+    ).digest()
 
 
 def chained(previous: bytes, digests: Iterable[bytes]) -> bytes:

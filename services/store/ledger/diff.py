@@ -187,6 +187,11 @@ def _same(spec: AggregateSpec, path: str, standing: Any, recorded: Any) -> bool:
     return bool(standing == recorded)
 
 
+def _has_lost_its_element(document: Document, path: str) -> bool:
+    keys = _split(path)
+    return len(keys) == 3 and keys[1] not in document[keys[0]]
+
+
 def forward(spec: AggregateSpec, document: Document, pairs: Pairs) -> None:
     """Carry a change out on a document, whatever stood there."""
     for path, (_, after) in ordered(pairs):
@@ -197,7 +202,7 @@ def backward(spec: AggregateSpec, document: Document, pairs: Pairs) -> list[str]
     """Take a change back where its result still stands; return the paths that were changed since."""
     left_alone = []
     for path, (before, after) in ordered(pairs):
-        if _same(spec, path, current(spec, document, path), after):
+        if not _has_lost_its_element(document, path) and _same(spec, path, current(spec, document, path), after):
             put(spec, document, path, before)
         else:
             left_alone.append(path)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 from sqlalchemy import Connection
 
 from services.clock import Clock, to_millis
-from services.records.ids import Uid
 from services.store.aggregates import AggregateSpec
 from services.store.documents import sliced
 from services.store.ledger.changes import (
     GENESIS,
+    BatchHeader,
     Operation,
-    batch_header,
     chained,
     encode,
+    header_digest,
     operation_of,
     row_digest,
 )
@@ -36,7 +35,7 @@ _CHANGE_SQL: Final = insert_sql(
     "change",
     ("seq", "batch", "hlc", "schema", "entity", "entity_uid", "op", "fields", "personal", "row_digest"),
 )
-_SALT_SQL: Final = insert_sql("entity_salt", ("entity_uid", "salt"))
+_SALT_SQL: Final = insert_sql("entity_salt", ("entity_uid", "salt", "first_seq"))
 _BATCH_SQL: Final = insert_sql(
     "batch",
     (
@@ -55,21 +54,6 @@ _BATCH_SQL: Final = insert_sql(
         "chain",
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BatchHeader:
-    """What is known of a batch when it begins."""
-
-    uid: Uid
-    kind: str
-    label_code: str
-    origin: str
-    actor: bytes | None
-    device: bytes
-    source_digest: bytes | None = None
-    undo_of: int | None = None
-    parent: int | None = None
 
 
 class Journal:
@@ -98,14 +82,14 @@ class Journal:
 
     def record(self, spec: AggregateSpec, edits: Sequence[Edit]) -> list[OpenChange]:
         """Derive and write the rows of these edits; returns what projectors may see of them."""
-        if not self.begun:
-            self._begin()
+        self.begin()
         open_custom = self._open_custom_fields() if spec.has_custom else ()
         derived = [(edit, self._derive(spec, edit, open_custom)) for edit in edits]
         derived = [(edit, found) for edit, found in derived if found or edit.before is None]
-        salts = self._salts(derived)
+        salts, fresh = self._salts(derived)
         rows: list[tuple[Any, ...]] = []
         seen: list[OpenChange] = []
+        first_of: dict[bytes, int] = {}
         entity = spec.entity.value
         for edit, found in derived:
             operation = Operation.CREATE if edit.before is None else operation_of(found)
@@ -141,8 +125,11 @@ class Journal:
                 )
             )
             seen.append(self._opened(seq, entity, edit.uid, operation, found))
+            first_of.setdefault(edit.uid, seq)
         if rows:
             self._connection.exec_driver_sql(_CHANGE_SQL, rows)
+        if fresh:
+            self._connection.exec_driver_sql(_SALT_SQL, [(uid, salts[uid], first_of[uid]) for uid in fresh])
         return seen
 
     def _opened(self, seq: int, entity: str, uid: bytes, operation: Operation, found: Difference) -> OpenChange:
@@ -166,7 +153,10 @@ class Journal:
         sql = "UPDATE batch SET counts = ?, chain = ? WHERE id = ?"
         self._connection.exec_driver_sql(sql, (counts, chain, self.batch_id))
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Write the batch, if that has not been done: also one in which nothing is going to change."""
+        if self.begun:
+            return
         run = self._connection.exec_driver_sql
         head = run("SELECT chain FROM batch ORDER BY id DESC LIMIT 1").fetchone()
         last = run("SELECT hlc FROM change ORDER BY seq DESC LIMIT 1").fetchone()
@@ -178,16 +168,7 @@ class Journal:
         self._next_seq = next_id(self._connection, "change")
         self.batch_id = next_id(self._connection, "batch")
         header = self._header
-        self._digests.append(
-            batch_header(
-                uid=header.uid,
-                kind=header.kind,
-                label=header.label_code,
-                actor=header.actor,
-                origin=header.origin,
-                started_at=self._started_at,
-            )
-        )
+        self._digests.append(header_digest(header, self._started_at))
         run(
             _BATCH_SQL,
             (
@@ -224,17 +205,16 @@ class Journal:
         """Read the custom fields again: one was added in this transaction."""
         self._open_custom = None
 
-    def _salts(self, derived: Sequence[tuple[Edit, Difference]]) -> dict[bytes, bytes]:
+    def _salts(self, derived: Sequence[tuple[Edit, Difference]]) -> tuple[dict[bytes, bytes], list[bytes]]:
+        """The salt of each entity, and which of them are new: of new entities, and of those that were erased."""
         salts: dict[bytes, bytes] = {}
         known = [edit.uid for edit, _ in derived if edit.before is not None]
         for chunk in sliced(known):
             marks = ",".join("?" * len(chunk))
             sql = f"SELECT entity_uid, salt FROM entity_salt WHERE entity_uid IN ({marks})"
             salts.update({row[0]: row[1] for row in self._connection.exec_driver_sql(sql, tuple(chunk))})
-        fresh = [edit.uid for edit, _ in derived if edit.uid not in salts]
-        if fresh:
-            noise = self._random_bytes(SALT_BYTES * len(fresh))
-            made = {uid: noise[i * SALT_BYTES : (i + 1) * SALT_BYTES] for i, uid in enumerate(fresh)}
-            self._connection.exec_driver_sql(_SALT_SQL, list(made.items()))
-            salts.update(made)
-        return salts
+        fresh = list(dict.fromkeys(edit.uid for edit, _ in derived if edit.uid not in salts))
+        noise = self._random_bytes(SALT_BYTES * len(fresh)) if fresh else b""
+        for index, uid in enumerate(fresh):
+            salts[uid] = noise[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+        return salts, fresh

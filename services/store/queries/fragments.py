@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,17 +15,22 @@ class Sql:
     bound: tuple[Any, ...] = ()
 
 
+_SIDE_BY_SIDE: Final = 16
+
 NEVER: Final = Sql("0")
 ALWAYS: Final = Sql("1")
 
 
-def joined(parts: Iterable[Sql], word: str) -> Sql:
+def joined(parts: Sequence[Sql], word: str) -> Sql:
     """Conditions joined by AND or OR, in brackets; a lone one is itself."""
-    found = list(parts)
-    if len(found) == 1:
-        return found[0]
-    text = f" {word} ".join(part.text for part in found)
-    return Sql(f"({text})", tuple(value for part in found for value in part.bound))
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) > _SIDE_BY_SIDE:
+        # A long chain is a deep tree to SQLite, which takes a thousand levels.
+        middle = len(parts) // 2
+        return joined([joined(parts[:middle], word), joined(parts[middle:], word)], word)
+    text = f" {word} ".join(part.text for part in parts)
+    return Sql(f"({text})", tuple(value for part in parts for value in part.bound))
 
 
 def all_hold(parts: Sequence[Sql]) -> Sql:

@@ -18,9 +18,11 @@ from services.values.phones import query_digits
 from services.values.text import clean, fold
 from services.values.unreadable import UnreadableValue
 
+_MOST_WORDS: Final = 100
 _LONGEST_PATTERN: Final = 10_000  # bytes; SQLite takes five times as many
 _FEWEST_UID_DIGITS: Final = 8  # fewer are a word like "cafe"
 _UID: Final = re.compile(rf"[0-9a-f]{{{_FEWEST_UID_DIGITS},32}}")
+_BEGINNING_OF_UID: Final = re.compile(r"[0-9a-f]{1,32}")
 _WEB: Final = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _GLOB_SIGNS: Final = str.maketrans({"*": "[*]", "?": "[?]", "[": "[[]"})
 
@@ -46,8 +48,11 @@ def unfit(field: FilterField, value: object) -> InvalidValue:
 
 
 def folded_words(text: str) -> list[str]:
-    """The folded words of a text."""
-    return fold(text).split()
+    """The folded words of a text, each once. Raises InvalidValue for more than anybody types."""
+    words = list(dict.fromkeys(fold(text).split()))
+    if len(words) > _MOST_WORDS:
+        raise InvalidValue("These are too many words at once", f"Ask for {_MOST_WORDS} at most.", field="where")
+    return words
 
 
 def holds_words(source: Source, text: str, *, beginnings: bool = False) -> Sql:
@@ -198,10 +203,9 @@ def _tag(source: Source, value: Value, field: FilterField) -> Sql:
 
 def _uid(source: Source, value: Value, field: FilterField) -> Sql:
     text = _text(value, field).lower()
-    try:
-        low, high = bytes.fromhex(text.ljust(32, "0")), bytes.fromhex(text.ljust(32, "f"))
-    except ValueError:
+    if not _BEGINNING_OF_UID.fullmatch(text):
         return NEVER
+    low, high = bytes.fromhex(text.ljust(32, "0")), bytes.fromhex(text.ljust(32, "f"))
     return Sql(f"{source.alias}.uid BETWEEN ? AND ?", (low, high))
 
 

@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from services.errors import InvalidValue
 from services.filtering.fields import FilterField, Matching, fields_of, find_field
-from services.filtering.tree import And, Comparison, Me, Not, Operator, Or, Query, Value, Words
+from services.filtering.tree import And, Comparison, Me, Not, Operator, Or, Query, Words
 from services.records.fields import EntityKind
 from services.records.people import CustomField
-from services.store.queries.fragments import ALWAYS, NEVER, Sql, all_hold, joined, negated, one_holds
+from services.store.queries.fragments import ALWAYS, NEVER, Sql, all_hold, is_in, joined, negated, one_holds
 from services.store.queries.range_conditions import Today, in_range
 from services.store.queries.sources import Source, source_of
 from services.store.queries.text_conditions import (
@@ -32,6 +32,7 @@ from services.store.search_index import CODES, STRIDE
 _NAME_COLUMNS: Final = "name company email"
 _BODY_COLUMNS: Final = {"subject": "subject", "body": "body", "notes": "body"}
 """Where the words of a long text are in the index of bodies; notes and bodies share a column."""
+_MOST_VALUES: Final = 30_000  # SQLite binds 32,766
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def compile_query(query: Query, entity: EntityKind, context: QueryContext) -> tu
     Needs the functions of `register_functions`. Raises InvalidValue for a field or value that does not fit.
     """
     condition = _Compiler(entity, context).condition(query)
+    if len(condition.bound) > _MOST_VALUES:
+        raise InvalidValue("This asks for too much at once", f"Name {_MOST_VALUES} values at most.", field="where")
     return condition.text, condition.bound
 
 
@@ -96,7 +99,7 @@ class _Compiler:
     def _inner(self, source: Source, query: Comparison, field: FilterField) -> Sql:
         """The condition on the value itself."""
         if field.matching is Matching.YES_NO:
-            return _yes_or_no(source, query.values, field)
+            return _yes_or_no(source, query, field)
         if not matches_text(field.matching):
             return in_range(source.value, query.operator, query.values, field, self._today)
         if query.operator is not Operator.IS:
@@ -131,7 +134,7 @@ class _Compiler:
         return Sql(f"t.id IN ({sql})", (expression,))
 
     def _words(self, query: Words) -> Sql:
-        words = [word for text in query.words for word in folded_words(text)]
+        words = folded_words(" ".join(query.words))
         if not words:
             return NEVER
         if self._context.trash:
@@ -158,8 +161,8 @@ _SEARCHED: Final = {
 }
 
 
-def _yes_or_no(source: Source, values: Sequence[Value], field: FilterField) -> Sql:
-    for value in values:
-        if not isinstance(value, bool):
+def _yes_or_no(source: Source, query: Comparison, field: FilterField) -> Sql:
+    for value in query.values:
+        if not isinstance(value, bool) or query.operator is not Operator.IS:
             raise unfit(field, value)
-    return one_holds([Sql(f"{source.value} = ?", (int(bool(value)),)) for value in values])
+    return is_in(source.value, [int(value is True) for value in query.values])

@@ -52,10 +52,15 @@ class ChangeTable(Base):
 
 
 class EntitySaltTable(Base):
-    """The secret with which an entity's rows are digested; destroyed when the person is erased."""
+    """The secret with which an entity's rows are digested; destroyed when the person is erased.
+
+    It holds from the change `first_seq` on: an erased entity that is changed again gets a new one, and its rows
+    from before then stay those of an erased one.
+    """
 
     __tablename__ = "entity_salt"
     __table_args__ = (declared(TableKind.LEDGER) | {"sqlite_with_rowid": False},)
 
     entity_uid: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     salt: Mapped[bytes]
+    first_seq: Mapped[int]

@@ -15,5 +15,7 @@ def mycrm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     """Calls on a new plain workspace; the laptop's own settings are out of reach."""
     monkeypatch.setenv(CONFIG_FOLDER_VARIABLE, str(tmp_path / "config"))
     calls = Mycrm(tmp_path / "work.mycrm", capsys)
-    calls.good("workspace", "create", calls.path, "--plain", "--user", "Lena Hartmann", "--email", "lena@nordvik.example")
+    calls.good(
+        "workspace", "create", calls.path, "--plain", "--user", "Lena Hartmann", "--email", "lena@nordvik.example"
+    )
     return calls

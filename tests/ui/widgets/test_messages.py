@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from ui.theme.theme import Theme
 from ui.widgets.banner import Banner, BannerKind
 from ui.widgets.bulk_bar import BulkBar
+from ui.widgets.focus_ring import FocusRing
 from ui.widgets.label import Label
 from ui.widgets.link_button import LinkButton
 from ui.widgets.menu import Menu
@@ -132,9 +133,12 @@ def test_keyboard_users_get_the_tooltip_too(theme: Theme, qtbot: QtBot, qapp: QA
     qtbot.addWidget(button)
     button.show()
     button.activateWindow()
+    ring = FocusRing(qapp)
+    ring.keyboard_focus_reached.connect(tips.wait_at)
+    ring.set_keyboard_used(True)
     button.setFocus()
-    tips.wait_at(button)
     qtbot.waitUntil(lambda: tips._tip is not None and tips._tip.isVisible(), timeout=3000)
+    ring.stop()
     tips.stop()
     assert theme.tips is None
 

@@ -1,5 +1,7 @@
 """Navigation, tabs, layouts, the focus ring, and the gallery as a whole."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest

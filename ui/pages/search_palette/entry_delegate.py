@@ -29,9 +29,7 @@ class EntryDelegate(QStyledItemDelegate):
         return QSize(0, metrics.row if is_entry else metrics.row_compact)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        # The stubs of the style option leave its fields out.
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect, state = option.rect, option.state
         entry = index.data(ENTRY_ROLE)
         metrics, palette = self.theme.metrics, self.theme.palette
         inner = rect.adjusted(metrics.group_gap, 0, -metrics.group_gap, 0)

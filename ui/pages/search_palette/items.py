@@ -5,17 +5,41 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
 from services.records.people import SearchHit
-from ui.navigation import NavigationLine
 from ui.pages import Target
 
 translate = QCoreApplication.translate
 
 PAGES = {"contact": "contacts", "company": "companies"}
 """Which page shows a kind of record; an activity is shown with its contact or company."""
+
+
+class Destination(Protocol):
+    """A page that the palette can go to; a line of the navigation is one."""
+
+    @property
+    def name(self) -> str:
+        """The page's folder."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        ...
+
+    @property
+    def icon(self) -> str:
+        """Its icon in the rail."""
+        ...
+
+    @property
+    def letter(self) -> str:
+        """The letter after G."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +84,7 @@ def hit_groups(hits: Sequence[SearchHit], words: tuple[str, ...]) -> list[Palett
     return [PaletteGroup(titles.get(kind, kind.capitalize()), tuple(entries)) for kind, entries in by_kind.items()]
 
 
-def page_group(lines: Sequence[NavigationLine], words: tuple[str, ...]) -> PaletteGroup:
+def page_group(lines: Sequence[Destination], words: tuple[str, ...]) -> PaletteGroup:
     """The pages whose names begin with the typed words, all without any."""
     entries = []
     for line in lines:

@@ -23,7 +23,10 @@ class PaletteListModel(QAbstractListModel):
     def set_groups(self, groups: Sequence[PaletteGroup]) -> None:
         """Show other groups."""
         self.beginResetModel()
-        self._rows = [row for group in groups for row in (group.title, *group.entries)]
+        self._rows = []
+        for group in groups:
+            self._rows.append(group.title)
+            self._rows.extend(group.entries)
         self.endResetModel()
 
     def entry(self, row: int) -> PaletteEntry | None:

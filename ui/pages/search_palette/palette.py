@@ -17,11 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.navigation import NavigationLine
 from ui.overlay import Overlay
 from ui.pages import PageContext
 from ui.pages.search_palette.entry_delegate import EntryDelegate
-from ui.pages.search_palette.items import PaletteGroup
+from ui.pages.search_palette.items import Destination, PaletteGroup
 from ui.pages.search_palette.list_model import PaletteListModel
 from ui.pages.search_palette.view_model import PaletteViewModel
 from ui.widgets.icon_mark import IconMark
@@ -37,7 +36,7 @@ FOOT_HEIGHT: Final = 40
 class SearchPalette(Overlay):
     """Up and Down choose, Enter opens, Escape closes; typing never waits for an answer."""
 
-    def __init__(self, parent: QWidget, context: PageContext, lines: Sequence[NavigationLine]) -> None:
+    def __init__(self, parent: QWidget, context: PageContext, lines: Sequence[Destination]) -> None:
         super().__init__(parent, "", width=0, top=0)
         metrics = self.theme.metrics
         self._width, self._top = metrics.palette_width, metrics.palette_top
@@ -125,7 +124,6 @@ class SearchPalette(Overlay):
         hints: list[tuple[tuple[str, ...], str]] = [
             (("↑", "↓"), self.tr("choose")),
             ((self.tr("Enter"),), self.tr("open")),
-            (("?",), self.tr("all shortcuts, outside the palette")),
             ((self.tr("Esc"),), self.tr("close")),
         ]
         for place, (keys, text) in enumerate(hints):
@@ -194,9 +192,7 @@ class SearchPalette(Overlay):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(row)
             return True
-        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            return True
-        return False
+        return event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.input and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.records.fields import EntityKind
 from services.records.people import ActivityRow, SearchHit, SearchOutcome
-from ui.navigation import NavigationLine
 from ui.pages import PageContext, Target
 from ui.pages.search_palette.items import (
     PAGES,
+    Destination,
     PaletteEntry,
     PaletteGroup,
     hit_groups,
@@ -32,7 +32,7 @@ class PaletteViewModel(QObject):
     #: The groups are different: list of PaletteGroup.
     groups_changed = Signal(object)
 
-    def __init__(self, context: PageContext, lines: Sequence[NavigationLine]) -> None:
+    def __init__(self, context: PageContext, lines: Sequence[Destination]) -> None:
         super().__init__()
         self._context = context
         self._lines = lines

@@ -54,6 +54,7 @@ def upgrade() -> None:
         "entity_salt",
         sa.Column("entity_uid", sa.LargeBinary(length=16), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("entity_uid", name=op.f("pk_entity_salt")),
         sqlite_autoincrement=False,
         sqlite_with_rowid=False,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from services.clock import to_millis
 from services.errors import InvalidValue
-from services.filtering import EVERYTHING, Comparison, Not, Operator, Words, parse
+from services.filtering import EVERYTHING, Comparison, Not, Operator, Or, Query, Words, parse
 from services.filtering.tree import ME, Age, AgeUnit, Days, Moment, Pattern, Value
 from services.records.fields import EntityKind
 from services.store.queries.sorting import order_by
@@ -168,14 +168,14 @@ HOSTILE = (
     "'; DROP TABLE contact; --",
     '") OR 1=1 --',
     "%' OR 'a'='a",
-    "a\x00b",
+    "x\x00y",
     "\ud800",
     "NEAR(a b)",
     "name : a*",
     "{name} ^a",
     "[a-z]",
     "?*[",
-    "ﷺ" * 3000,
+    "x" * 20_000,
 )
 
 
@@ -184,16 +184,14 @@ HOSTILE = (
 def test_no_value_is_read_as_sql_or_as_a_search_expression(connection: Connection, text: str, trash: bool) -> None:
     state = context(trash=trash)
     parts = (text, "")
-    queries = [
+    queries: list[Query] = [
         *(Comparison(name, Operator.IS, (text,)) for name in ("name", "city", "tags", "company", "email", "phone")),
         *(Comparison(name, Operator.IS, (text,)) for name in ("notes", "owner", "website", "uid", "external_key")),
         Comparison("custom.région", Operator.IS, (text,)),
         Words(tuple(text.split())),
     ]
-    if len(text) < 1000:
-        queries += [
-            Comparison(name, Operator.IS, (Pattern(parts),)) for name in ("name", "city", "email", "domain")[:3]
-        ]
+    if len(text) < 1000 and fold(text):
+        queries += [Comparison(name, Operator.IS, (Pattern(parts),)) for name in ("name", "city", "email")]
     for query in queries:
         condition, bound = compile_query(query, CONTACT, state)
         assert text not in condition
@@ -202,10 +200,25 @@ def test_no_value_is_read_as_sql_or_as_a_search_expression(connection: Connectio
     assert found(connection, CONTACT, "") == [1, 2, 3]
 
 
-def test_a_pattern_that_sqlite_would_refuse_is_refused_in_words() -> None:
-    query = Comparison("city", Operator.IS, (Pattern(("ﷺ" * 3000, "")),))
-    with pytest.raises(InvalidValue, match="too long"):
+TOO_MUCH = [
+    (Comparison("city", Operator.IS, (Pattern(("ﷺ" * 3000, "")),)), "too long"),
+    (Comparison("title", Operator.IS, (" ".join(f"w{number}" for number in range(101)),)), "too many words"),
+    (Words(tuple(f"w{number}" for number in range(101))), "too many words"),
+    (Comparison("id", Operator.IS, tuple(range(30_001))), "too much"),
+]
+
+
+@pytest.mark.parametrize(("query", "said"), TOO_MUCH, ids=[case[1] for case in TOO_MUCH])
+def test_what_sqlite_would_refuse_is_refused_in_words(query: Query, said: str) -> None:
+    with pytest.raises(InvalidValue, match=said):
         compile_query(query, CONTACT, context())
+
+
+def test_a_query_of_a_thousand_conditions_is_answered(connection: Connection) -> None:
+    many = tuple(Comparison("city", Operator.IS, (f"Town {number}", "Köln")) for number in range(2000))
+    condition, bound = compile_query(Or(many), CONTACT, context())
+    rows = connection.exec_driver_sql(f"SELECT t.id FROM contact t WHERE {condition}", bound)
+    assert rows.fetchall() == [(1,)]
 
 
 UNFIT: list[tuple[str, Operator, tuple[Value, ...]]] = [
@@ -260,19 +273,19 @@ def plan(connection: Connection, text: str, *, sort: str = "name", entity: Entit
 
 
 PLANS = [
-    (CONTACT, "", "SCAN t USING COVERING INDEX ix_contact_sort_name"),
+    (CONTACT, "", "SCAN t USING INDEX ix_contact_sort_name"),
     (CONTACT, "lifecycle:customer", "SCAN t USING INDEX ix_contact_sort_name"),
     (CONTACT, 'company:"Almeda Logistics"', "SEARCH t USING INDEX ix_contact_company_id (company_id=?)"),
-    (CONTACT, 'company:"Almeda Logistics"', "SEARCH k USING COVERING INDEX ix_company_sort_name (sort_name=?)"),
+    (CONTACT, 'company:"Almeda Logistics"', "SEARCH k USING INDEX ix_company_sort_name (sort_name=?)"),
     (CONTACT, "email:anna@almeda.example", "SEARCH p USING INDEX ix_contact_point_normal (normal=? AND kind=?)"),
     (CONTACT, "email:anna@almeda.example", "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)"),
     (CONTACT, "tag:vip", "SEARCH g USING COVERING INDEX ix_tag_folded_name (folded_name=?)"),
     (CONTACT, "external_key:7", "SEARCH t USING INDEX ix_contact_external_key (external_key=?)"),
     (CONTACT, "anna", "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)"),
     (CONTACT, "notes:discount", "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)"),
-    (CONTACT, "last>30d", "SEARCH a USING COVERING INDEX ix_activity_contact_id (contact_id=?)"),
+    (CONTACT, "last>30d", "SEARCH a USING INDEX ix_activity_contact_id (contact_id=?)"),
     (CONTACT, f"uid:{'0192f3ab'}", "SEARCH t USING INDEX sqlite_autoindex_contact_1 (uid>? AND uid<?)"),
-    (COMPANY, "", "SCAN t USING COVERING INDEX ix_company_sort_name"),
+    (COMPANY, "", "SCAN t USING INDEX ix_company_sort_name"),
     (COMPANY, "domain:almeda.example", "SEARCH t USING INDEX ix_company_domain (domain=?)"),
     (ACTIVITY, "contact:anna@almeda.example", "SEARCH t USING INDEX ix_activity_contact_id (contact_id=?)"),
 ]
