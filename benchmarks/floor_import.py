@@ -46,14 +46,14 @@ def import_plainly(file: Path, workspace: Path, base: Reading, actor: bytes, dev
         row = b"1 %d %b create %d " % (hlc, kind.encode(), len(fields)) + uid + fields + personal
         own = dict(seq=seq, batch=batch, hlc=hlc, schema=1, entity=kind, entity_uid=uid, op="create", fields=fields)
         add("change", **own, personal=personal, row_digest=hmac.digest(salt, row, "sha256"))
-        add("entity_salt", entity_uid=uid, salt=salt)
+        add("entity_salt", entity_uid=uid, salt=salt, first_seq=seq)
         digests.update(rows["change"][-1]["row_digest"])
 
     def firm(name: str) -> tuple[int, bytes]:
         if (key := fold(name)) not in firms:
             number, uid = firms.setdefault(key, (len(firms) + 1, uids.new()))
             add("company", id=number, uid=uid, name=name, sort_name=key, created_at=now)
-            add("search_name", rowid=number * 16 + 2, name=key, company="", email="", phone="")
+            add("search_name", rowid=number * 16 + 2, name=key, company="", email="", phone="", other="")
             note("company", uid, {"created_at": now}, {"name": name})
         return firms[key]
 
@@ -75,7 +75,7 @@ def import_plainly(file: Path, workspace: Path, base: Reading, actor: bytes, dev
                 add("contact_company", uid=role, contact_id=people, company_id=company, role="", is_primary=1)
                 opened[f"roles/{role.hex()}"], names[f"roles/{role.hex()}"] = {"company": link.hex(), "is_primary": 1}, {"role": ""}  # fmt: skip # noqa: E501
                 email, phone = (next(p.normal for p in draft.points if p.kind == kind) for kind in ("email", "phone"))
-                add("search_name", rowid=people * 16 + 1, name=fold(shown), company=fold(str(values["company"])), email=fold(email), phone=" ".join(search_forms(phone)))  # fmt: skip # noqa: E501
+                add("search_name", rowid=people * 16 + 1, name=fold(shown), company=fold(str(values["company"])), email=fold(email), phone=" ".join(search_forms(phone)), other=fold(names["title"]))  # fmt: skip # noqa: E501
                 note("contact", uid, opened, names)
                 add("lifecycle_change", seq=seq, entity="contact", entity_uid=uid, before=None, after="prospect", changed_at=now)  # fmt: skip # noqa: E501
             for table, values in rows.items():

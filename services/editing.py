@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from services.errors import InvalidValue
+from services.errors import InvalidValue, NotFound
 from services.records.drafts import PointDraft, PointKind, RecordDraft, Value
 from services.records.fields import FIELDS, EntityKind
 from services.store.aggregates import Document
@@ -28,10 +28,12 @@ class Mode(StrEnum):
 class DraftApplier:
     """Carries drafts over to documents of one kind inside a transaction; makes companies and tags on the way."""
 
-    def __init__(self, unit: WriteUnit, entity: EntityKind, directory: Directory | None = None) -> None:
+    def __init__(self, unit: WriteUnit, entity: EntityKind, *, strangers_may_own: bool = False) -> None:
         self._unit = unit
         self._entity = entity
-        self.directory = directory or Directory(unit)
+        self._strangers_may_own = strangers_may_own
+        self.directory = Directory(unit)
+        self.unknown_owners: set[str] = set()
 
     @property
     def now_millis(self) -> int:
@@ -88,7 +90,20 @@ class DraftApplier:
             return
         if mode is Mode.FILL and document[name] is not None:
             return
+        if name == "owner" and value and self._is_stranger(str(value)):
+            return
         document[name] = self._linked(name, value) if self._is_link(name) else stored(value)
+
+    def _is_stranger(self, owner: str) -> bool:
+        """Whether a file names an owner who does not work here; such a record keeps the owner it has."""
+        if not self._strangers_may_own:
+            return False
+        if owner not in self.unknown_owners:
+            try:
+                self.directory.user(owner)
+            except NotFound:
+                self.unknown_owners.add(owner)
+        return owner in self.unknown_owners
 
     def _is_link(self, name: str) -> bool:
         return name in ("owner", "company", "contact")

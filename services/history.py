@@ -10,7 +10,7 @@ import orjson
 
 from services.access import Access, Permission, verb
 from services.clock import from_millis, to_millis
-from services.errors import NotFound
+from services.errors import InvalidValue, NotFound
 from services.records.fields import EntityKind
 from services.records.ids import BatchId, Uid
 from services.records.ledger import BatchRow, FieldChange, HistoryEntry, LeftAlone, Origin, UndoOutcome
@@ -22,6 +22,7 @@ from services.store.ledger.changes import CHANGE_COLUMNS, read_row
 from services.store.ledger.replay import as_of
 from services.store.ledger.verifying import full_problems, quick_problems
 from services.store.store import Store
+from services.store.writing import WriteUnit
 
 Progress = Callable[[int, int], None]
 
@@ -55,26 +56,35 @@ class HistoryService:
         return self._reverse(targets, undoing.REDO, progress)
 
     def _reverse(self, targets: Sequence[int], kind: str, progress: Progress | None) -> UndoOutcome:
-        """One batch for each that is taken back; those under a parent stand under the parent's reversal."""
+        """One batch for each that is taken back, the newest first; the later ones stand under the first."""
+        self._check_roles(targets)
         left: list[LeftAlone] = []
         undone: list[Uid] = []
         made: list[Uid] = []
         label, records = "", 0
         parent: int | None = None
-        for target in reversed(targets):
+        for target in targets:
             with self._store.read() as connection:
                 uid, label_of_target, _ = undoing.batch_row(connection, target)
                 total = _changes_in(connection, target)
             told = (lambda done, of=total: progress(done, of)) if progress else None
             with self._store.write(kind, label_of_target, Origin.UNDO, undo_of=target, parent=parent) as unit:
                 left.extend(undoing.take_back(unit, target, told))
+                _check_owner(unit)
             undone.append(Uid(uid))
             records += total
-            label = label or label_of_target
-            if unit.changed and unit.batch_uid is not None:
-                made.append(unit.batch_uid)
-                parent = parent or unit.batch_id
-        return UndoOutcome(made[0] if made else None, tuple(undone), label, records, tuple(left))
+            # What was asked for: a command is taken back after what followed from it, and done again before it.
+            label = label_of_target if kind == undoing.UNDO else label or label_of_target
+            assert unit.batch_uid is not None
+            made.append(unit.batch_uid)
+            parent = parent or unit.batch_id
+        return UndoOutcome(made[0], tuple(reversed(undone)), label, records, tuple(left))
+
+    def _check_roles(self, targets: Sequence[int]) -> None:
+        """Who may not manage users may not do so by way of an undo either."""
+        with self._store.read() as connection:
+            if any(undoing.changes_who_may_what(connection, target) for target in targets):
+                self._access.require(Permission.MANAGE)
 
     @verb(Permission.READ)
     def can_undo(self) -> bool:
@@ -142,14 +152,15 @@ class HistoryService:
     @verb(Permission.READ)
     def verify(self, *, full: bool = False) -> list[str]:
         """What is wrong with the workspace; empty when all is well. `full` replays the whole ledger."""
-        if not full:
-            with self._store.read() as connection:
-                return quick_problems(connection)
-        if self._store.read_only:
-            with self._store.read() as connection:
-                return full_problems(connection, list(self._store.projectors), index=False)
-        with self._store.note() as connection:
-            return full_problems(connection, list(self._store.projectors))
+        with self._store.read() as connection:
+            return full_problems(connection, self._store.projectors) if full else quick_problems(connection)
+
+
+def _check_owner(unit: WriteUnit) -> None:
+    sql = "SELECT EXISTS(SELECT 1 FROM user), EXISTS(SELECT 1 FROM user WHERE role = 'owner' AND deleted_at IS NULL)"
+    somebody, an_owner = unit.connection.exec_driver_sql(sql).one()
+    if somebody and not an_owner:
+        raise InvalidValue("A workspace needs an owner", "Make somebody else owner first.", field="role")
 
 
 def _batch_id(connection: Connection, uid: Uid) -> int:

@@ -154,9 +154,7 @@ def broad_handlers(tree: ast.AST) -> Iterator[ast.ExceptHandler]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.ExceptHandler):
             continue
-        caught = (
-            {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)} if node.type else set()
-        )
+        caught = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)} if node.type else set()
         last = node.body[-1]
         cleans_up = caught == {"BaseException"} and isinstance(last, ast.Raise) and last.exc is None
         if node.type is None or "Exception" in caught or ("BaseException" in caught and not cleans_up):

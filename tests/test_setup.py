@@ -63,18 +63,12 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
 def test_dev_py_starts_on_old_pythons_with_nothing_but_the_standard_library() -> None:
     tree = ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 8))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    names = {
-        alias.name if isinstance(node, ast.Import) else node.module
-        for node in imports
-        for alias in node.names
-    }
+    names = {alias.name if isinstance(node, ast.Import) else node.module for node in imports for alias in node.names}
     assert {str(name).split(".")[0] for name in names} <= sys.stdlib_module_names
 
 
 @ON_POSIX
-def test_without_any_supported_python_one_sentence_is_said(
-    program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_any_supported_python_one_sentence_is_said(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "SUPPORTED", ((9, 8), (9, 9)))
     program("python9.9", "exit 1")
     with pytest.raises(SystemExit, match=r"^dev\.py: Python 3\.11, 3\.12 or 3\.13 is needed[^\n]*$"):
@@ -188,9 +182,7 @@ class TestMissingPackages:
         monkeypatch.setattr(dev, "VENV", fresh / ".venv")
         monkeypatch.setattr(dev, "REFUSED", fresh / ".venv" / ".refused-packages")
 
-    def test_are_installed_where_that_needs_no_question(
-        self, calls: Calls, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_are_installed_where_that_needs_no_question(self, calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(dev, "root_prefix", lambda: ["sudo", "-n", "env"])
         dev.ensure_system_libraries()
         assert {"apt-get", "--no-install-recommends", "libegl1"} <= set(calls.made[-1])
@@ -232,9 +224,7 @@ def test_all_stages_run_even_when_one_fails_and_the_failure_is_told(
     assert commands.first_words() == ["ruff", "ruff", "mypy", "lint-imports"]
     told = capsys.readouterr().out.splitlines()
     assert told[-2:] == ["3 passed in 1.00s", "dev.py test: FAILED: format, lint"]
-    table = [
-        line.split() for line in told if re.search(r" (passed|FAILED)$", line) and not line.startswith("dev")
-    ]
+    table = [line.split() for line in told if re.search(r" (passed|FAILED)$", line) and not line.startswith("dev")]
     assert [row[0] for row in table] == ["format", "lint", "types", "import", "tests", "total"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from ui.widgets.shadow_frame import ShadowFrame
 from ui.widgets.themed import Themed
@@ -55,6 +55,9 @@ class Overlay(Themed):
         if host is None:
             return
         self.setGeometry(host.rect())
+        # What changed inside is told upwards one event at a time; the size is needed now.
+        for layout in reversed(self.frame.findChildren(QLayout)):
+            layout.activate()
         margins, metrics = self.frame.shadow_margins, self.theme.metrics
         width = min(self._width, host.width() - 2 * metrics.page_margin)
         room = host.height() - self._top - metrics.page_margin

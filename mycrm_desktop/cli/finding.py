@@ -31,7 +31,7 @@ def search(
         {"entity": hit.entity, "uid": hit.uid, "title": hit.title, "snippet": hit.snippet, "rank": hit.rank}
         for hit in outcome.hits
     ]
-    lines = "\n".join(f"{hit.uid.hex()[:12]}  {hit.title}  {hit.snippet}" for hit in outcome.hits)
+    lines = "\n".join(f"{hit.uid.hex()}  {hit.title}  {hit.snippet}" for hit in outcome.hits)
     session.answer({"results": results, "ms": outcome.ms}, lines or "Nothing found.")
 
 

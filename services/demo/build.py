@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from datetime import time as clock_time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ OWNER_NAME: Final = "Lena Hartmann"
 OWNER_EMAIL: Final = "lena.hartmann@nordvik.example"
 _OWNER_TERRITORY: Final = "DACH and Nordics"
 _ZONE: Final = "Europe/Berlin"
+_END_OF_WORLD: Final = clock_time(9, 50)
 
 _CUSTOM: Final = (
     ("plan", FieldKind.CHOICE),
@@ -70,8 +72,13 @@ def build_demo(
 
     started = time.monotonic()
     name = request.user_name or OWNER_NAME
-    last_day = today or datetime.now(ZoneInfo(_ZONE)).date()
-    world = make_world(DemoPlan(today=last_day, contacts=contacts, months=months, seed=seed, owner_name=name))
+    now = datetime.now(ZoneInfo(_ZONE))
+    last_day = today or now.date()
+    # A demo made early in the morning must not tell of the hours to come.
+    ends_at = now if today is None and now.time() < _END_OF_WORLD else None
+    world = make_world(
+        DemoPlan(today=last_day, contacts=contacts, months=months, seed=seed, owner_name=name, ends_at=ends_at)
+    )
     created = workspaces.create(path, _as_demo(request, name))
     try:
         store = created.workspace.store

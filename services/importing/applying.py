@@ -85,10 +85,15 @@ class RowApplier:
         self._matcher = matcher
         self._on_match = on_match
         self._links = links
-        self._applier = DraftApplier(unit, entity)
+        self._applier = DraftApplier(unit, entity, strangers_may_own=True)
         self._claimed: set[int] = set()
         self._groups: dict[str, list[RowDraft]] = {}
         self.tally = Tally()
+
+    @property
+    def unknown_owners(self) -> frozenset[str]:
+        """Owners that rows named and who do not work in this workspace."""
+        return frozenset(self._applier.unknown_owners)
 
     @property
     def companies_made(self) -> int:
@@ -105,6 +110,7 @@ class RowApplier:
         """Add up with the chunk before."""
         self.tally = before.tally.plus(self.tally)
         self._applier.directory.companies_made += before.companies_made
+        self._applier.unknown_owners |= before.unknown_owners
 
     def gather(self, rows: Sequence[RowDraft]) -> None:
         """Note rows that share a key, before any is carried out: they are one record."""

@@ -296,6 +296,9 @@ class ImportService:
         notes = (
             [row_limit_note(plan.rows, _SECONDS_PER_THOUSAND)] if plan.rows > LARGE and not request.chunk_rows else []
         )
+        if applier.unknown_owners:
+            names = ", ".join(sorted(applier.unknown_owners)[:5])
+            notes.append(f"Not in this workspace, so their records have no owner: {names}")
         return ImportOutcome(
             batch=batch,
             batches=every,

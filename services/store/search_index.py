@@ -1,13 +1,14 @@
 """Keeps the full-text index in step with the records, inside the transaction of the change.
 
-Two stages: `search_name` (names, companies, emails, phones) and `search_body` (subjects, bodies, notes).
+Two stages: `search_name` (names, companies, emails, phones, and whatever else a record of a person or company
+says, in `other`) and `search_body` (subjects, bodies and notes of activities).
 Texts are folded before they go in, because the tokenizer does not fold strokes; `search_term` lists the
 words of names so that a typo can be forgiven.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection
@@ -28,13 +29,13 @@ STRIDE: Final = 16
 BULK: Final = 200
 """Removals at a time from which on words are marked and merged away instead of being overwritten one by one."""
 
-NAME_SQL: Final = "INSERT INTO search_name(rowid, name, company, email, phone) VALUES (?,?,?,?,?)"
+NAME_SQL: Final = "INSERT INTO search_name(rowid, name, company, email, phone, other) VALUES (?,?,?,?,?,?)"
 BODY_SQL: Final = "INSERT INTO search_body(rowid, subject, body) VALUES (?,?,?)"
 
 _TOKENIZE: Final = "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\""
 
 CREATE_SQL: Final = (
-    f"CREATE VIRTUAL TABLE search_name USING fts5(name, company, email, phone, {_TOKENIZE}, "
+    f"CREATE VIRTUAL TABLE search_name USING fts5(name, company, email, phone, other, {_TOKENIZE}, "
     "prefix = '1 2 3 4', detail = column, columnsize = 0)",
     f"CREATE VIRTUAL TABLE search_body USING fts5(subject, body, {_TOKENIZE}, "
     "prefix = '3', detail = column, columnsize = 0)",
@@ -44,7 +45,7 @@ CREATE_SQL: Final = (
     "CREATE TABLE search_term (term VARCHAR NOT NULL PRIMARY KEY) WITHOUT ROWID",
 )
 
-NameEntry = tuple[int, str, str, str, str]
+NameEntry = tuple[int, str, str, str, str, str]
 BodyEntry = tuple[int, str, str]
 
 
@@ -68,20 +69,41 @@ def _phones(document: Document) -> str:
 def contact_entry(local_id: int, document: Document, company: str) -> NameEntry:
     """What is found of a contact in the first stage; `company` is the folded name of its main company."""
     name = fold(" ".join(filter(None, (document["first_name"], document["last_name"]))))
-    return (row_id(EntityKind.CONTACT, local_id), name, company, _emails(document), _phones(document))
+    return (
+        row_id(EntityKind.CONTACT, local_id),
+        name,
+        company,
+        _emails(document),
+        _phones(document),
+        _other(document, "title", "external_key"),
+    )
+
+
+def _other(document: Document, *columns: str) -> str:
+    """Everything else that words may be found in: notes, places, keys and custom texts."""
+    texts = [document[name] for name in (*columns, "notes")]
+    texts += [point["city"] for point in document["points"].values() if point["kind"] == "address"]
+    texts += [value for value in document["custom"].values() if isinstance(value, str)]
+    return fold(" ".join(text for text in texts if text))
 
 
 def company_entry(local_id: int, document: Document) -> NameEntry:
     """What is found of a company in the first stage."""
     domain = fold(document["domain"] or "")
-    return (row_id(EntityKind.COMPANY, local_id), fold(document["name"] or ""), domain, "", _phones(document))
+    name, other = fold(document["name"] or ""), _other(document, "industry", "external_key")
+    return (row_id(EntityKind.COMPANY, local_id), name, domain, "", _phones(document), other)
 
 
-def body_entry(entity: EntityKind, local_id: int, document: Document) -> BodyEntry | None:
-    """What is found of a record in the second stage; None when there is no text."""
-    subject = fold(document.get("subject") or "")
-    body = fold(" ".join(filter(None, (document.get("body"), document["notes"]))))
-    return (row_id(entity, local_id), subject, body) if subject or body else None
+def body_entry(local_id: int, document: Document) -> BodyEntry | None:
+    """What is found of an activity in the second stage; None when there is no text."""
+    subject = fold(document["subject"] or "")
+    body = fold(" ".join(filter(None, (document["body"], document["notes"]))))
+    return (row_id(EntityKind.ACTIVITY, local_id), subject, body) if subject or body else None
+
+
+def terms_of(entry: NameEntry) -> list[str]:
+    """The words of names in which a typo is forgiven."""
+    return [word for word in f"{entry[1]} {entry[2]}".split() if len(word) > 2]
 
 
 class SearchIndexer:
@@ -104,28 +126,34 @@ class SearchIndexer:
         if entity is EntityKind.COMPANY:
             self._follow_renames([edit for edit in edits if edit.before is not None])
 
-    def _add(self, entity: EntityKind, edits: Sequence[Edit]) -> None:
+    def entries(self, entity: EntityKind, edits: Sequence[Edit]) -> tuple[list[NameEntry], list[BodyEntry]]:
+        """What both stages are to hold of these records."""
+        names: list[NameEntry] = []
         if entity is EntityKind.CONTACT:
             self._learn_companies(edits)
-            self._add_names(
-                contact_entry(edit.id, edit.after, self._company_names.get(main_company(edit.after) or "", ""))
-                for edit in edits
-            )
+            for edit in edits:
+                company = self._company_names.get(main_company(edit.after) or "", "")
+                names.append(contact_entry(edit.id, edit.after, company))
         elif entity is EntityKind.COMPANY:
             for edit in edits:
                 self._company_names[edit.uid.hex()] = fold(edit.after["name"] or "")
-            self._add_names(company_entry(edit.id, edit.after) for edit in edits)
-        bodies = [body_entry(entity, edit.id, edit.after) for edit in edits]
-        rows = [row for row in bodies if row is not None]
-        if rows:
-            self._connection.exec_driver_sql(BODY_SQL, rows)
+                names.append(company_entry(edit.id, edit.after))
+        else:
+            bodies = [body_entry(edit.id, edit.after) for edit in edits]
+            return [], [row for row in bodies if row is not None]
+        return names, []
 
-    def _add_names(self, entries: Iterable[NameEntry]) -> None:
-        rows = list(entries)
+    def _add(self, entity: EntityKind, edits: Sequence[Edit]) -> None:
+        names, bodies = self.entries(entity, edits)
+        self._add_names(names)
+        if bodies:
+            self._connection.exec_driver_sql(BODY_SQL, bodies)
+
+    def _add_names(self, rows: Sequence[NameEntry]) -> None:
         if not rows:
             return
         self._connection.exec_driver_sql(NAME_SQL, rows)
-        terms = {word for row in rows for word in (row[1] + " " + row[2]).split() if len(word) > 2}
+        terms = {word for row in rows for word in terms_of(row)}
         if terms:
             sql = "INSERT OR IGNORE INTO search_term(term) VALUES (?)"
             self._connection.exec_driver_sql(sql, [(term,) for term in sorted(terms)])
@@ -134,12 +162,11 @@ class SearchIndexer:
         if not ids:
             return
         rows = [(row_id(entity, local_id),) for local_id in ids]
-        tables = ("search_body",) if entity is EntityKind.ACTIVITY else ("search_name", "search_body")
-        for table in tables:
-            if len(rows) < BULK:
-                self._connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
-            else:
-                self._remove_many(table, rows)
+        table = "search_body" if entity is EntityKind.ACTIVITY else "search_name"
+        if len(rows) < BULK:
+            self._connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
+        else:
+            self._remove_many(table, rows)
 
     def _remove_many(self, table: str, rows: list[tuple[int]]) -> None:
         """Overwriting each word as it goes costs 0.4 ms a row; marking them and merging once costs a tenth."""
@@ -195,6 +222,10 @@ _SEARCHED: Final = (
     "subject",
     "body",
     "notes",
+    "title",
+    "industry",
+    "external_key",
+    "custom",
     "deleted_at",
 )
 

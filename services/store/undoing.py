@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -13,7 +13,7 @@ from services.records.ids import Uid
 from services.records.ledger import LeftAlone, Origin
 from services.store.aggregates import AggregateSpec
 from services.store.catalogue import CATALOGUE
-from services.store.documents import copied, ids_of, load
+from services.store.documents import copied, ids_of, load, sliced
 from services.store.ledger.changes import CHANGE_COLUMNS, Change, Operation, read_row
 from services.store.ledger.diff import backward
 from services.store.rows import Edit
@@ -45,7 +45,11 @@ def _backwards(connection: Connection, batch: int) -> Iterator[list[Change]]:
 
 
 def take_back(unit: WriteUnit, batch: int, progress: Progress | None = None) -> list[LeftAlone]:
-    """Undo every change of a batch inside `unit`; returns what was left alone and why."""
+    """Undo every change of a batch inside `unit`; returns what was left alone and why.
+
+    An undo that finds nothing to take back is a batch too: else the next one would try the same again.
+    """
+    unit.begin()
     left: list[LeftAlone] = []
     done = 0
     for changes in _backwards(unit.connection, batch):
@@ -67,8 +71,10 @@ def _runs(changes: list[Change]) -> Iterator[tuple[EntityKind, list[Change]]]:
 
 def _take_back_run(unit: WriteUnit, spec: AggregateSpec, changes: list[Change]) -> list[LeftAlone]:
     left: list[LeftAlone] = []
-    ids = ids_of(unit.connection, spec, {change.entity_uid for change in changes})
+    uids = {change.entity_uid for change in changes}
+    ids = ids_of(unit.connection, spec, uids)
     standing = load(unit.connection, spec, ids.values())
+    known_from = _known_from(unit.connection, uids)
     edits: dict[bytes, Edit] = {}
     for change in changes:
         local_id = ids.get(change.entity_uid)
@@ -79,27 +85,44 @@ def _take_back_run(unit: WriteUnit, spec: AggregateSpec, changes: list[Change]) 
         if edit is None:
             before = standing[local_id][1]
             edit = edits[change.entity_uid] = Edit(change.entity_uid, before, copied(before), local_id)
-        left.extend(_reverse(unit, spec, edit, change))
+        erased = change.seq < known_from.get(change.entity_uid, change.seq + 1)
+        left.extend(_reverse(unit, spec, edit, change, erased=erased))
     unit.save(spec.entity, [edit for edit in edits.values() if edit.after != edit.before])
     return left
 
 
-def _reverse(unit: WriteUnit, spec: AggregateSpec, edit: Edit, change: Change) -> list[LeftAlone]:
+def _known_from(connection: Connection, uids: Iterable[bytes]) -> dict[bytes, int]:
+    """The change from which on each entity is not erased; entities that were not changed since are left out."""
+    found: dict[bytes, int] = {}
+    for chunk in sliced(uids):
+        marks = ",".join("?" * len(chunk))
+        sql = f"SELECT entity_uid, first_seq FROM entity_salt WHERE entity_uid IN ({marks})"
+        found.update({row[0]: row[1] for row in connection.exec_driver_sql(sql, tuple(chunk))})
+    return found
+
+
+def _reverse(
+    unit: WriteUnit, spec: AggregateSpec, edit: Edit, change: Change, *, erased: bool
+) -> list[LeftAlone]:
     if change.op is Operation.CREATE:
         # A record that was made goes to the trash; its values stay, so that a redo brings it back whole.
         if edit.after["deleted_at"] is None:
             edit.after["deleted_at"] = unit.now_millis
         return []
-    paths = backward(spec, edit.after, change.pairs)
-    left = [LeftAlone(spec.entity, Uid(edit.uid), path, SINCE) for path in paths]
-    if change.personal is None and _had_personal(spec, change):
+    pairs = change.pairs
+    if erased:
+        pairs = {path: pair for path, pair in pairs.items() if not _is_half_gone(spec, path)}
+    left = [LeftAlone(spec.entity, Uid(edit.uid), path, SINCE) for path in backward(spec, edit.after, pairs)]
+    if erased and (not pairs or len(pairs) < len(change.pairs)):
         left.append(LeftAlone(spec.entity, Uid(edit.uid), "", ERASED))
     return left
 
 
-def _had_personal(spec: AggregateSpec, change: Change) -> bool:
-    """Whether an erased change may have had personal values: it says nothing at all any more."""
-    return not change.fields
+def _is_half_gone(spec: AggregateSpec, path: str) -> bool:
+    """Whether an erased change tells only half of what stands at this path: of elements with personal values."""
+    keys = path.split("/")
+    part = spec.part_named(keys[0]) if len(keys) == 2 else None
+    return part is not None and any(column.personal for column in part.columns)
 
 
 def undone_batches(connection: Connection) -> set[int]:
@@ -147,6 +170,14 @@ def last_to_redo(connection: Connection, actor: bytes | None) -> list[int]:
         if kind == UNDO and batch not in undone:
             return with_children(connection, batch)
     return []
+
+
+def changes_who_may_what(connection: Connection, batch: int) -> bool:
+    """Whether a batch adds or removes users, or gives one another role."""
+    sql = f"SELECT {CHANGE_COLUMNS} FROM change WHERE batch = ? AND entity = ?"
+    rows = connection.exec_driver_sql(sql, (batch, EntityKind.USER.value))
+    changes = [read_row(tuple(row)) for row in rows]
+    return any(change.op is not Operation.UPDATE or "role" in change.fields for change in changes)
 
 
 def batch_row(connection: Connection, batch: int) -> Any:

@@ -24,11 +24,15 @@ from services.values.emails import normalise_email
 from services.values.languages import parse_language
 from services.values.numbers import parse_currency, parse_integer, parse_money, parse_number
 from services.values.phones import normalise_phone
-from services.values.text import clean, clean_lines
+from services.values.text import clean, clean_lines, fold
 from services.values.unreadable import UnreadableValue
 from services.values.zones import parse_time_zone
 
 _NOTHING: Final = frozenset(["", "-", "--", "–", "—", "NULL", "null", "(null)", "\\N"])
+# HubSpot's stage "Other", and what lists write for it, says nothing about the relation.
+_NO_LIFECYCLE: Final = frozenset(
+    ["other", "unknown", "none", "sonstige", "unbekannt", "autre", "otro", "altro", "overig"]
+)
 _TEXT_KINDS: Final = frozenset([FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LINK, FieldKind.TAGS])
 _DATE_KINDS: Final = frozenset([FieldKind.DATE, FieldKind.MOMENT])
 Coercer = Callable[[str], Value]
@@ -75,12 +79,20 @@ def _parser(spec: FieldSpec, reading: Reading) -> Coercer:
     """The parser of a field that is not text."""
     by_reading = _parsers_by_reading(reading)
     if spec.kind is FieldKind.CHOICE:
-        return (lambda text: parse_choice(text, spec.choices)) if spec.choices else clean
+        return _parser_of_choice(spec)
     if spec.kind is FieldKind.INTEGER:
         return _parser_of_integer(spec, reading)
     if spec.name == "social":
         return normalise_social
     return by_reading[spec.kind]
+
+
+def _parser_of_choice(spec: FieldSpec) -> Coercer:
+    if not spec.choices:
+        return clean
+    if spec.name == "lifecycle":
+        return lambda text: None if fold(text) in _NO_LIFECYCLE else parse_choice(text, spec.choices)
+    return lambda text: parse_choice(text, spec.choices)
 
 
 def _parsers_by_reading(reading: Reading) -> dict[FieldKind, Coercer]:

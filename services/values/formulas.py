@@ -12,8 +12,11 @@ _STARTERS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def could_be_formula(text: str) -> bool:
-    """Whether a spreadsheet may take the cell for a formula, with or without marks in front."""
-    return text.lstrip(MARK)[:1] in _STARTERS if text else False
+    """Whether a spreadsheet may take the cell for a formula, with or without marks or spaces in front."""
+    if not text:
+        return False
+    bare = text.lstrip(MARK)
+    return bare[:1] in _STARTERS or bare.lstrip()[:1] in _STARTERS
 
 
 def marked(text: str) -> str:

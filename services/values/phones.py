@@ -109,9 +109,14 @@ def normalise_phone(text: str, region: str = "") -> str:
 
     Raises UnreadableValue for a text with fewer than three digits and for a number a spreadsheet has rounded.
     """
-    digits = text.translate(_SEPARATORS) if text[-2:] != ".0" else ""
-    short = _short_path(digits, region, zero="(0)" in text)
-    return short or _long_path(text, region)
+    bare = _without_trunk_zero(text) if "(0)" in text else text
+    digits = bare.translate(_SEPARATORS) if text[-2:] != ".0" else ""
+    return _short_path(digits, region, zero="(0)" in bare) or _long_path(text, region)
+
+
+def _without_trunk_zero(text: str) -> str:
+    """ "+49 (0)30" without the zero that is dialled only at home."""
+    return _TRUNK_ZERO.sub("", text) if text.lstrip()[:1] in ("+", "0", "(") else text
 
 
 def _short_path(digits: str, region: str, *, zero: bool) -> str:
@@ -161,7 +166,7 @@ def _national(number: str, plan: _Plan) -> str:
 
 
 def _long_path(text: str, region: str) -> str:
-    bare = _TRUNK_ZERO.sub("", clean(text)) if text.lstrip()[:1] in "+0(" else clean(text)
+    bare = _without_trunk_zero(clean(text))
     if _ROUNDED.fullmatch(bare):
         raise UnreadableValue(
             text, "is a rounded number, no phone number", "Format the column as text and export again."

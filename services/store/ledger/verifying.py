@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from services.records.fields import EntityKind
-from services.store.aggregates import AggregateSpec, Document
+from services.records.ids import Uid
+from services.store.aggregates import AggregateSpec, ColumnSpec, Document
 from services.store.catalogue import CATALOGUE
 from services.store.documents import computed_values, ids_of, load, sliced
-from services.store.ledger.changes import GENESIS, batch_header, chained, read_row, row_digest
+from services.store.ledger.changes import GENESIS, BatchHeader, chained, header_digest, read_row, row_digest
 from services.store.ledger.diff import forward
 from services.store.ledger.projections import (
     drop_replay_tables,
@@ -21,80 +26,120 @@ from services.store.ledger.projections import (
     rows_that_differ,
 )
 from services.store.ledger.projectors import OpenChange, Projector, open_change
+from services.store.rows import next_id
+from services.store.search_checking import SEARCH_TABLES, index_problems
 
 _PREFIX: Final = "replayed_"
 _SLICE: Final = 5_000
+_NOT_JUDGED: Final = "records: not compared, because the ledger itself was altered"
 
 
 def quick_problems(connection: Connection) -> list[str]:
     """What is wrong with pages, links and chain; empty when all is well."""
-    problems = []
+    try:
+        return [*_page_problems(connection), *_chain_problems(connection)]
+    except DatabaseError as error:
+        # Pages that cannot be read end the search: what they held cannot be judged.
+        return [f"pages: {error.orig}"]
+
+
+def _page_problems(connection: Connection) -> Iterator[str]:
+    for table in SEARCH_TABLES:
+        # A connection keeps what it knew of the index; only a query, not the check, looks whether it is still so.
+        connection.exec_driver_sql(f"SELECT rowid FROM {table} LIMIT 1").fetchall()
     for (line,) in connection.exec_driver_sql("PRAGMA quick_check(20)"):
         if line != "ok":
-            problems.append(f"pages: {line}")
+            yield f"pages: {line}"
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20):
-        problems.append(f"links: row {row[1]} of {row[0]} names a {row[2]} that does not exist")
-    problems.extend(_chain_problems(connection))
-    return problems
+        yield f"links: row {row[1]} of {row[0]} names a {row[2]} that does not exist"
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What the rows of one batch say: their digests in order, and how many of each kind there are."""
+
+    batch: int = 0
+    digests: list[bytes] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+_HEADERS: Final = (
+    "SELECT uid, kind, label_code, origin, actor, device, source_digest, undo_of, parent, "
+    "id, started_at, counts, chain FROM batch ORDER BY id"
+)
 
 
 def _chain_problems(connection: Connection) -> Iterator[str]:
     previous = GENESIS
-    digests = _digests_by_batch(connection)
-    nothing: tuple[int, list[bytes]] = (0, [])
-    batch_of_digests, rows = next(digests, nothing)
-    sql = "SELECT id, uid, kind, label_code, actor, origin, started_at, chain FROM batch ORDER BY id"
-    for batch, uid, kind, label, actor, origin, started_at, chain in connection.exec_driver_sql(sql).fetchall():
-        mine: list[bytes] = []
-        if batch_of_digests == batch:
-            mine = rows
-            batch_of_digests, rows = next(digests, nothing)
-        header = batch_header(uid=uid, kind=kind, label=label, actor=actor, origin=origin, started_at=started_at)
-        previous = chained(previous, [header, *mine])
+    all_rows = _rows_by_batch(connection)
+    rows = next(all_rows, _Rows())
+    batches = connection.exec_driver_sql(_HEADERS).fetchall()
+    for *said, batch, started_at, counts, chain in batches:
+        mine = _Rows()
+        if rows.batch == batch:
+            mine, rows = rows, next(all_rows, _Rows())
+        header = BatchHeader(Uid(said[0]), *said[1:])
+        previous = chained(previous, [header_digest(header, started_at), *mine.digests])
         if previous != chain:
-            yield f"ledger: the chain breaks at batch {uid.hex()}"
+            yield f"ledger: the chain breaks at batch {header.uid.hex()}"
             previous = chain
-    if batch_of_digests:
+        if orjson.dumps(mine.counts, option=orjson.OPT_SORT_KEYS).decode() != counts:
+            yield f"ledger: batch {header.uid.hex()} does not hold the changes that it counts"
+    if rows.batch:
         yield "ledger: there are changes without a batch"
+    for table, last in (("batch", "id"), ("change", "seq")):
+        # The chain cannot miss what stood at its end; the counter of rows can.
+        sql = f"SELECT coalesce(max({last}), 0) FROM {table}"
+        missing = next_id(connection, table) - 1 - connection.exec_driver_sql(sql).scalar_one()
+        if missing:
+            yield f"ledger: the last {missing} rows of {table} are missing"
 
 
-def _digests_by_batch(connection: Connection) -> Iterator[tuple[int, list[bytes]]]:
-    current, rows = 0, []
-    for batch, digest in connection.execution_options(stream_results=True).exec_driver_sql(
-        "SELECT batch, row_digest FROM change ORDER BY batch, seq"
+def _rows_by_batch(connection: Connection) -> Iterator[_Rows]:
+    rows = _Rows()
+    for batch, entity, op, digest in connection.execution_options(stream_results=True).exec_driver_sql(
+        "SELECT batch, entity, op, row_digest FROM change ORDER BY batch, seq"
     ):
-        if batch != current:
-            if current:
-                yield current, rows
-            current, rows = batch, []
-        rows.append(digest)
-    if current:
-        yield current, rows
+        if batch != rows.batch:
+            if rows.batch:
+                yield rows
+            rows = _Rows(batch)
+        rows.digests.append(digest)
+        rows.counts[f"{entity}.{op}"] += 1
+    if rows.batch:
+        yield rows
 
 
-def full_problems(connection: Connection, projectors: list[Projector], *, index: bool = True) -> list[str]:
-    """Everything of the quick check, and: each row's digest, every projection and every record replayed.
-
-    `index` also checks the full text, for which the file must be writable.
-    """
+def full_problems(connection: Connection, projectors: Sequence[Projector]) -> list[str]:
+    """Everything of the quick check, and: each row's digest, every projection, record and index entry made again."""
     problems = quick_problems(connection)
-    problems.extend(_digest_problems(connection))
-    problems.extend(_projection_problems(connection, projectors))
-    for spec in CATALOGUE.values():
-        problems.extend(_record_problems(connection, spec))
-    if index:
-        problems.extend(_index_problems(connection))
+    if any(problem.startswith("pages:") for problem in problems):
+        return problems
+    altered = list(_row_problems(connection))
+    problems.extend(altered)
+    if altered:
+        problems.append(_NOT_JUDGED)
+    else:
+        problems.extend(_projection_problems(connection, projectors))
+        for spec in CATALOGUE.values():
+            problems.extend(_record_problems(connection, spec))
+    problems.extend(index_problems(connection))
     return problems
 
 
-def _digest_problems(connection: Connection) -> Iterator[str]:
-    """Rows whose content does not match their digest; erased rows have no salt and are covered by the chain."""
+_WITH_SALT: Final = "change c LEFT JOIN entity_salt s ON s.entity_uid = c.entity_uid AND s.first_seq <= c.seq"
+"""A change has no salt when its entity was erased after it; then only the chain answers for it."""
+
+
+def _row_problems(connection: Connection) -> Iterator[str]:
+    """Rows whose content does not match their digest or cannot be read, and stamps out of order."""
     sql = (
-        "SELECT c.seq, c.hlc, c.schema, c.entity, c.entity_uid, c.op, c.fields, c.personal, c.row_digest, s.salt "
-        "FROM change c LEFT JOIN entity_salt s ON s.entity_uid = c.entity_uid ORDER BY c.seq"
+        "SELECT c.seq, c.batch, c.hlc, c.schema, c.entity, c.entity_uid, c.op, c.fields, c.personal, c.row_digest, "
+        f"s.salt FROM {_WITH_SALT} ORDER BY c.seq"
     )
     last_hlc = 0
-    for seq, hlc, schema, entity, uid, op, fields, personal, digest, salt in connection.exec_driver_sql(sql):
+    for *row, digest, salt in connection.exec_driver_sql(sql):
+        seq, _, hlc, schema, entity, uid, op, fields, personal = row
         if hlc <= last_hlc:
             yield f"ledger: change {seq} is not later than the one before it"
         last_hlc = hlc
@@ -102,6 +147,16 @@ def _digest_problems(connection: Connection) -> Iterator[str]:
             found = row_digest(salt, entity, uid, op, hlc=hlc, schema=schema, fields=fields, personal=personal)
             if found != digest:
                 yield f"ledger: change {seq} was altered"
+        elif not _is_readable(tuple(row)):
+            yield f"ledger: change {seq} cannot be read"
+
+
+def _is_readable(row: tuple[Any, ...]) -> bool:
+    try:
+        read_row(row)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def _open_changes(connection: Connection) -> Iterator[list[OpenChange]]:
@@ -116,7 +171,7 @@ def _open_changes(connection: Connection) -> Iterator[list[OpenChange]]:
         last = rows[-1][0]
 
 
-def _projection_problems(connection: Connection, projectors: list[Projector]) -> list[str]:
+def _projection_problems(connection: Connection, projectors: Sequence[Projector]) -> list[str]:
     tables = projection_tables(projectors)
     make_replay_tables(connection, tables, _PREFIX)
     try:
@@ -156,10 +211,6 @@ def _compare(
     replayed: tuple[Document, bool],
     computed: tuple[Any, ...] | None,
 ) -> Iterator[str]:
-    document, erased = replayed
-    if not erased and row != document:
-        names = ", ".join(sorted(name for name in document if document[name] != row.get(name)))
-        yield f"record: {spec.entity} {uid.hex()} differs from the ledger in {names}"
     if computed is not None:
 
         def resolve(entity: EntityKind, link: bytes) -> int | None:
@@ -167,6 +218,26 @@ def _compare(
 
         if tuple(computed_values(spec, row, resolve).values()) != computed:
             yield f"record: {spec.entity} {uid.hex()} has computed values that do not follow from it"
+    document, erased = replayed
+    if erased:
+        row, document = _open_half(spec, row, document), _open_half(spec, document, document)
+    if row != document:
+        names = ", ".join(sorted(name for name in document if document[name] != row.get(name)))
+        yield f"record: {spec.entity} {uid.hex()} differs from the ledger in {names}"
+
+
+def _open_half(spec: AggregateSpec, document: Document, known: Document) -> Document:
+    """What the ledger still tells of an erased record; of custom values those that are `known` to it."""
+    half: Document = _open_values(spec.columns, document)
+    for part in spec.parts:
+        half[part.name] = {key: _open_values(part.columns, item) for key, item in document[part.name].items()}
+    if spec.has_custom:
+        half["custom"] = {key: value for key, value in document["custom"].items() if key in known["custom"]}
+    return half
+
+
+def _open_values(columns: Sequence[ColumnSpec], values: Document) -> Document:
+    return {column.name: values[column.name] for column in columns if not column.personal}
 
 
 def _stored_computed(connection: Connection, spec: AggregateSpec, ids: list[int]) -> dict[int, tuple[Any, ...]]:
@@ -193,9 +264,8 @@ def _replayed(
         documents: dict[bytes, tuple[Document, bool]] = {uid: (spec.blank(), False) for uid in chunk}
         marks = ",".join("?" * len(chunk))
         rows = connection.exec_driver_sql(
-            "SELECT c.seq, c.batch, c.hlc, c.schema, c.entity, c.entity_uid, c.op, c.fields, c.personal, s.salt IS NULL "
-            "FROM change c LEFT JOIN entity_salt s ON s.entity_uid = c.entity_uid "
-            f"WHERE c.entity_uid IN ({marks}) ORDER BY c.seq",
+            "SELECT c.seq, c.batch, c.hlc, c.schema, c.entity, c.entity_uid, c.op, c.fields, c.personal, "
+            f"s.salt IS NULL FROM {_WITH_SALT} WHERE c.entity_uid IN ({marks}) ORDER BY c.seq",
             tuple(chunk),
         )
         for row in rows:
@@ -204,20 +274,3 @@ def _replayed(
             forward(spec, document, change.pairs)
             documents[change.entity_uid] = (document, erased or bool(row[9]))
         yield chunk, documents
-
-
-def _index_problems(connection: Connection) -> Iterator[str]:
-    """Records that the search index lacks or has too many of."""
-    from services.store.search_index import CODES, STRIDE
-
-    for table in ("search_name", "search_body"):
-        connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
-    for entity in (EntityKind.CONTACT, EntityKind.COMPANY):
-        living = connection.exec_driver_sql(
-            f"SELECT count(*) FROM {CATALOGUE[entity].table} WHERE deleted_at IS NULL"
-        ).scalar_one()
-        indexed = connection.exec_driver_sql(
-            "SELECT count(*) FROM search_name_content WHERE id % ? = ?", (STRIDE, CODES[entity])
-        ).scalar_one()
-        if living != indexed:
-            yield f"search: {indexed} {entity} entries for {living} records"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import orjson
@@ -69,9 +69,8 @@ def search(connection: Connection, text: str, *, limit: int) -> list[SearchHit]:
         if len(found) >= limit:
             break
         found.update(dict.fromkeys(_names(connection, expression, words)))
-    if len(found) < limit:
-        expression = _forgiving(connection, words)
-        if expression:
+    for expression in (*_forgiving(connection, words, enough=len(found) >= limit), match_expression(words)):
+        if len(found) < limit:
             found.update(dict.fromkeys(_names(connection, expression, words)))
     ranked = list(found)[:limit]
     bodies: list[int] = []
@@ -81,10 +80,10 @@ def search(connection: Connection, text: str, *, limit: int) -> list[SearchHit]:
 
 
 def _stages(words: Sequence[str]) -> Iterable[str]:
-    """From the closest to the loosest: whole words of the name, beginnings in the name, beginnings anywhere."""
+    """From the closest to the loosest: whole words of the name, beginnings in the name, beginnings in the first stage."""
     yield "{name} : (" + match_expression(words, prefix=False) + ")"
     yield "{name} : (" + match_expression(words) + ")"
-    yield match_expression(words)
+    yield "{name company email phone} : (" + match_expression(words) + ")"
 
 
 def _names(connection: Connection, expression: str, words: Sequence[str]) -> list[int]:
@@ -106,18 +105,23 @@ def _closeness(name: str, query: str, words: Sequence[str], row: int) -> tuple[i
     return (form, missing, len(name), row)
 
 
-def _forgiving(connection: Connection, words: Sequence[str]) -> str:
-    """An expression that forgives one typo a word; empty when no known name is that close."""
-    clauses, changed = [], False
-    for run in _runs(words):
-        if run[0].isdigit():
-            clauses.append(match_expression(run))
-            continue
-        variants = _known(connection, neighbours(run[0]))
-        changed = changed or bool(variants)
-        alternatives = " OR ".join(_quoted(word) for word in (run[0], *variants))
-        clauses.append("{name company} : (" + alternatives + ")" if variants else _quoted(run[0]))
-    return " AND ".join(clauses) if changed else ""
+def _forgiving(connection: Connection, words: Sequence[str], *, enough: bool) -> list[str]:
+    """Expressions that forgive one typo a word, in names before companies; none when no known name is that close."""
+    if enough:
+        return []
+    runs = _runs(words)
+    variants = {run[0]: _known(connection, neighbours(run[0])) for run in runs if not run[0].isdigit()}
+    if not any(variants.values()):
+        return []
+    return [" AND ".join(_forgiven(run, variants, columns) for run in runs) for columns in ("name", "name company")]
+
+
+def _forgiven(run: Sequence[str], variants: Mapping[str, Sequence[str]], columns: str) -> str:
+    """One word, or one that is a typo away from it; digits are taken as they are."""
+    near = variants.get(run[0], ())
+    if not near:
+        return "(" + match_expression(run) + ")"
+    return "{" + columns + "} : (" + " OR ".join(_quoted(word) for word in (run[0], *near)) + ")"
 
 
 def _known(connection: Connection, candidates: set[str]) -> list[str]:

@@ -117,7 +117,9 @@ class _Compiler:
 
     def _narrowed(self, query: Comparison, field: FilterField) -> Sql | None:
         """What the full-text index knows of long texts; whoever is found is looked at again."""
-        column = _BODY_COLUMNS.get(field.name)
+        table, column = ("search_body", _BODY_COLUMNS.get(field.name))
+        if self._entity is not EntityKind.ACTIVITY:
+            table, column = ("search_name", "other" if field.name == "notes" else None)
         if column is None or self._context.trash or field.custom is not None:
             return None
         found = []
@@ -126,7 +128,7 @@ class _Compiler:
             if not words:
                 return None
             found.append("(" + " AND ".join(f'"{word}"' for word in words) + ")")
-        return self._in_index("search_body", f"{column} : ({' OR '.join(found)})")
+        return self._in_index(table, f"{column} : ({' OR '.join(found)})")
 
     def _in_index(self, table: str, expression: str) -> Sql:
         code = CODES[self._entity]

@@ -232,3 +232,11 @@ def test_a_demo_has_people_and_a_truth_file_outside_it(mycrm: Mycrm, tmp_path: P
     assert made["counts"]["contacts"] >= 60
     assert truth.exists()
     assert mycrm.good("workspace", "verify", "--full", options=("--workspace", made["path"]))["ok"] is True
+
+
+def test_an_owner_who_does_not_work_here_is_named_and_the_row_is_kept(mycrm: Mycrm, tmp_path: Path) -> None:
+    rows = [["Anna", "a@x.example", "Somebody Else"], ["Otto", "o@x.example", "Lena Hartmann"]]
+    answer = mycrm("import", "contacts", _file(tmp_path / "p.csv", rows, ["First name", "Email", "Owner"]))
+    assert _verdicts(answer.document) == {"created": 2}
+    assert "Somebody Else" in answer.err
+    assert {item["first_name"]: item["owner"] for item in _contacts(mycrm)} == {"Anna": None, "Otto": "Lena Hartmann"}

@@ -31,6 +31,7 @@ from services.filtering.tree import (
 from services.values.text import clean, fold
 
 Values = Callable[[FilterField], st.SearchStrategy[Value]]
+Ages = Callable[[FilterField], "st.SearchStrategy[Age] | None"]
 
 _SIGNS = " .,:;<>=()\"'*-!\\/@&_…“”„≤≥≠\n\t%["
 _LETTERS = "abzAZ019äßøŁçéÅ東京мАא"
@@ -127,7 +128,9 @@ def _place(value: Value) -> Any:
 
 
 @st.composite
-def comparisons(draw: st.DrawFn, fields: Mapping[str, FilterField], values: Values = any_value) -> Query:
+def comparisons(
+    draw: st.DrawFn, fields: Mapping[str, FilterField], values: Values = any_value, ages: Ages = any_age
+) -> Query:
     """One condition on one field."""
     field = draw(st.sampled_from(list(fields.values())))
     presence = [Operator.EMPTY, Operator.FILLED]
@@ -139,8 +142,8 @@ def comparisons(draw: st.DrawFn, fields: Mapping[str, FilterField], values: Valu
         return Comparison(field.name, operator)
     if operator is Operator.IS:
         return Comparison(field.name, operator, tuple(draw(st.lists(values(field), min_size=1, max_size=3))))
-    ages = any_age(field)
-    ordered = ages if ages is not None and draw(st.booleans()) else values(field)
+    ago = ages(field)
+    ordered = ago if ago is not None and draw(st.booleans()) else values(field)
     if operator is Operator.BETWEEN:
         return Comparison(field.name, operator, draw(_between(ordered)))
     return Comparison(field.name, operator, (draw(ordered),))
@@ -155,10 +158,13 @@ ANY_WORDS = (
 
 
 def queries(
-    fields: Mapping[str, FilterField], values: Values = any_value, words: st.SearchStrategy[Words] = ANY_WORDS
+    fields: Mapping[str, FilterField],
+    values: Values = any_value,
+    ages: Ages = any_age,
+    words: st.SearchStrategy[Words] = ANY_WORDS,
 ) -> st.SearchStrategy[Query]:
     """Any query over these fields, groups and negations in each other included."""
-    leaves: st.SearchStrategy[Query] = comparisons(fields, values) | words
+    leaves: st.SearchStrategy[Query] = comparisons(fields, values, ages) | words
 
     def grown(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
         several = st.lists(inner, min_size=2, max_size=3).map(tuple)

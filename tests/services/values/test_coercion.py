@@ -47,6 +47,7 @@ GERMAN = Reading(DateOrder.DAY_FIRST, ",", "DE", "EUR", "Europe/Berlin")
         (CONTACT_FIELDS["birthday"], "0.0.00", None),
         (CONTACT_FIELDS["birthday"], "-", None),
         (CONTACT_FIELDS["lifecycle"], "NULL", None),
+        (CONTACT_FIELDS["lifecycle"], "Other", None),
         (CONTACT_FIELDS["title"], "", None),
         (CONTACT_FIELDS["title"], "-", "-"),
     ],

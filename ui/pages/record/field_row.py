@@ -89,7 +89,8 @@ class FieldRow(Themed):
         if self.input is None:
             return
         made, self.input = self.input, None
-        had_focus = made.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and made.isAncestorOf(focused)
         self._row.removeWidget(made)
         made.hide()
         made.deleteLater()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -81,7 +81,9 @@ class SearchPalette(Overlay):
         self.input.setProperty("bare", True)
         self.input.setProperty("focusStyle", "none")
         self.input.setFixedHeight(round(INPUT_HEIGHT * self.theme.zoom))
-        self.input.setFont(self.theme.font("lead"))
+        font = QFont(self.theme.font("lead"))
+        font.setWeight(QFont.Weight.Normal)
+        self.input.setFont(font)
         self.input.setPlaceholderText(self.tr("Search people, companies, notes, or go to a page"))
         self.input.setAccessibleName(self.tr("Search"))
         self.input.installEventFilter(self)

@@ -373,7 +373,7 @@ def upgrade() -> None:
     op.create_index("ix_activity_tag_tag_id", "activity_tag", ["tag_id"], unique=False)
 
     op.execute(
-        "CREATE VIRTUAL TABLE search_name USING fts5(name, company, email, phone, "
+        "CREATE VIRTUAL TABLE search_name USING fts5(name, company, email, phone, other, "
         "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\", "
         "prefix = '1 2 3 4', detail = column, columnsize = 0)"
     )

@@ -15,7 +15,21 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from services.filtering.fields import FilterField, Matching, fields_of
-from services.filtering.tree import ME, Amount, Comparison, Days, Moment, Operator, Pattern, Period, Query, Value, Words
+from services.filtering.tree import (
+    ME,
+    Age,
+    AgeUnit,
+    Amount,
+    Comparison,
+    Days,
+    Moment,
+    Operator,
+    Pattern,
+    Period,
+    Query,
+    Value,
+    Words,
+)
 from services.records.fields import EntityKind
 from services.store.queries.where import QueryContext, compile_query
 from tests.services.filtering.queries import queries
@@ -122,8 +136,26 @@ _WORDS = st.lists(
 ).map(lambda words: Words(tuple(words)))
 
 
+_AGES = (
+    *(Age(count, AgeUnit.DAY) for count in (0, 1, 7, 30, 365)),
+    *(Age(count, AgeUnit.WEEK) for count in (1, 52)),
+    *(Age(count, AgeUnit.MONTH) for count in (1, 9)),
+    *(Age(count, AgeUnit.YEAR) for count in (0, 1, 9999)),
+)
+
+
+def ages_of(field: FilterField) -> st.SearchStrategy[Age] | None:
+    """How long ago: often exactly as long as something was."""
+    hours = (Age(24, AgeUnit.HOUR), Age(168, AgeUnit.HOUR)) if field.matching is Matching.MOMENT else ()
+    dated = field.matching in (Matching.DATE, Matching.MOMENT)
+    return st.sampled_from((*_AGES, *hours)) if dated else None
+
+
 _ASKED = st.one_of(
-    [st.tuples(st.just(entity), queries(fields_of(entity, OWN_FIELDS), asked_for, _WORDS)) for entity in ENTITIES]
+    [
+        st.tuples(st.just(entity), queries(fields_of(entity, OWN_FIELDS), asked_for, ages_of, _WORDS))
+        for entity in ENTITIES
+    ]
 )
 
 
