@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.access import Access
 from services.activities import ActivityService
+from services.clock_check import ClockCheck
 from services.companies import CompanyService
 from services.contacts import ContactService
 from services.custom_fields import CustomFieldService
@@ -26,6 +27,7 @@ class OpenWorkspace:
     store: Store
     access: Access
     activities: ActivityService
+    clock: ClockCheck
     companies: CompanyService
     contacts: ContactService
     custom_fields: CustomFieldService
@@ -49,6 +51,7 @@ def join(store: Store) -> OpenWorkspace:
         store=store,
         access=access,
         activities=ActivityService(store, access),
+        clock=ClockCheck(store, access),
         companies=CompanyService(store, access),
         contacts=ContactService(store, access),
         custom_fields=CustomFieldService(store, access),

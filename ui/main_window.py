@@ -61,6 +61,11 @@ class MainWindow(QWidget):
         self._connect()
 
     @property
+    def version(self) -> str:
+        """The version of the program."""
+        return self._parts.version
+
+    @property
     def is_ready(self) -> bool:
         """Whether a workspace is open and nothing stands in front of the frame."""
         return self._workspace is not None and self.cards.card is None

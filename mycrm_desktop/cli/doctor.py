@@ -114,6 +114,19 @@ def _disk() -> Check:
     return _check("disk", free >= _LEAST_FREE_BYTES, f"{free // 1024**2:,} MB free", "Free some space.")
 
 
+def _clock(session: Session) -> str:
+    now = datetime.now(UTC)
+    if now.year < _EARLIEST_YEAR:
+        raise MyCrmError(now.isoformat(timespec="seconds"), "Set the clock of this computer.")
+    if session.has_workspace():
+        with session.opened() as workspace:
+            question = workspace.clock.question()
+        if question is not None:
+            last = question.last_change_at.isoformat(timespec="seconds")
+            return f"{now.isoformat(timespec='seconds')}; the last change was made at {last}"
+    return now.isoformat(timespec="seconds")
+
+
 def _integrity(session: Session) -> str:
     if not session.has_workspace():
         return "no workspace yet"

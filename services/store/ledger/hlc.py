@@ -18,9 +18,9 @@ def first_stamp(last: int, wall_millis: int, *, confirmed_millis: int = 0) -> in
     """The stamp of the next change.
 
     A wall clock that stands more than a day ahead of the last change is not followed until somebody has
-    confirmed it; the order of changes holds either way.
+    confirmed it, which holds for a day; the order of changes holds either way.
     """
-    if last and leaps(last, wall_millis) and wall_millis > confirmed_millis:
+    if last and leaps(last, wall_millis) and leaps(confirmed_millis << COUNTER_BITS, wall_millis):
         return last + 1
     return max(last + 1, wall_millis << COUNTER_BITS)
 

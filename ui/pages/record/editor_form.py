@@ -39,6 +39,7 @@ class EditorForm(ScrollArea):
         self._own_head = QWidget()
         self._general = Paragraph(role="caption", colour="bad")
         self._assemble()
+        self.theme.theme_changed.connect(self._restyle)
         self.addresses.edited.connect(self.edited)
         self.tags.added.connect(lambda name: self._set_tags((*self.tags.tags, name)))
         self.tags.removed.connect(lambda name: self._set_tags(tuple(t for t in self.tags.tags if t != name)))
@@ -139,9 +140,13 @@ class EditorForm(ScrollArea):
         self._own_head.hide()
         self._own_fields.setSpacing(metrics.group_gap)
         column.addStretch(1)
-        column.setSpacing(metrics.group_gap)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        metrics = self.theme.metrics
         pad = metrics.space_20
-        column.setContentsMargins(pad, metrics.space_12, pad, metrics.space_24)
+        self.body.setSpacing(metrics.group_gap)
+        self.body.setContentsMargins(pad, metrics.space_12, pad, metrics.space_24)
 
     def _pair(self, names: tuple[str, str]) -> QHBoxLayout:
         row = QHBoxLayout()

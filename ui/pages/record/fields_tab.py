@@ -142,9 +142,13 @@ class FieldsTab(ScrollArea):
             group.addWidget(row)
         column.addSpacing(metrics.space_24)
         column.addStretch(1)
-        column.setSpacing(0)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.body.setSpacing(0)
 
     def _connect(self) -> None:
+        self.theme.theme_changed.connect(self._restyle)
         self._no_points.clicked.connect(self.edit_wanted)
         self.tags.added.connect(lambda name: self._detail.tag(name, on=True))
         self.tags.removed.connect(lambda name: self._detail.tag(name, on=False))
@@ -247,5 +251,6 @@ def own_value(value: Any, kind: FieldKind) -> str:
     if value is None:
         return ""
     if kind is FieldKind.BOOL:
-        return QCoreApplication.translate("FieldsTab", "Yes" if value else "No")
+        yes, no = QCoreApplication.translate("FieldsTab", "Yes"), QCoreApplication.translate("FieldsTab", "No")
+        return yes if value else no
     return as_typed(value)

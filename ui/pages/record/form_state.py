@@ -58,12 +58,7 @@ def state_of(card: RecordCard) -> FormState:
 
 def typed_changes(before: FormState, after: FormState) -> TypedRecord:
     """What has to be said so that a record that looks like `before` looks like `after`."""
-    names = [*after.texts, *(name for name in before.texts if name not in after.texts)]
-    pairs = [
-        (name, after.texts.get(name, ""))
-        for name in names
-        if name in after.texts and after.texts[name] != before.texts.get(name, "")
-    ]
+    pairs = [(name, text) for name, text in after.texts.items() if text != before.texts.get(name, "")]
     exactly: set[str] = set()
     for kind, name in POINT_FIELDS.items():
         old, new = before.points.get(kind, ()), after.points.get(kind, ())

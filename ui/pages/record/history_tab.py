@@ -56,9 +56,10 @@ class HistoryTab(ScrollArea):
         around.addStretch(1)
         self.body.addLayout(around)
         self.body.addStretch(1)
-        self.body.setSpacing(0)
+        self._restyle()
         self._more.hide()
         self._more.clicked.connect(self._show_more)
+        self.theme.theme_changed.connect(self._restyle)
 
     @property
     def items(self) -> list[HistoryItem]:
@@ -84,6 +85,9 @@ class HistoryTab(ScrollArea):
         """The page is closed."""
         self._reading.close()
         self._soon.stop()
+
+    def _restyle(self) -> None:
+        self.body.setSpacing(0)
 
     def _read(self) -> None:
         uid, detail = self._uid, self._detail

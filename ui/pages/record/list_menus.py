@@ -90,7 +90,7 @@ class RowCommand:
     text: str
     icon: str = ""
     hint: str = ""
-    run: Callable[[], None] | None = None
+    run: Callable[[], object] | None = None
     destructive: bool = False
     enabled: bool = True
 
@@ -107,10 +107,15 @@ def open_row_menu(parent: QWidget, commands: Sequence[RowCommand], corner: QPoin
             continue
         action = menu.add_item(command.text, icon=command.icon, hint=command.hint, destructive=command.destructive)
         action.setEnabled(command.enabled)
-        action.triggered.connect(lambda _on=False, run=command.run: run())
+        action.triggered.connect(lambda _on=False, run=command.run: _run(run))
     menu.aboutToHide.connect(menu.deleteLater)
     menu.open_at_point(corner)
     return menu
+
+
+def _run(command: Callable[[], object] | None) -> None:
+    if command is not None:
+        command()
 
 
 def _tr(text: str) -> str:

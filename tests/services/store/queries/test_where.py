@@ -49,7 +49,8 @@ def small_book() -> Book:
     ]
     book.people = [
         Person(1, first_name="Anna", last_name="Berg", company=1, owner=1, lifecycle="customer", tags=("vip",),
-               emails=("anna@almeda.example",), phones=("+494012345",), urls=("https://www.almeda.example/de",), addresses=(Address("", "Köln", "DE"),)),
+               emails=("anna@almeda.example",), phones=("+494012345",), urls=("https://www.almeda.example/de",),
+               addresses=(Address("", "Köln", "DE"),)),
         Person(2, first_name="Łukasz", last_name="Annander", company=2, lifecycle="prospect", birthday="--11-14"),
         Person(3, emails=("søren@fisk.example",), owner=2, birthday="1986-11-14", company=3),
         Person(4, first_name="Anna", last_name="Weg", deleted_at=1, company=1, tags=("vip",)),

@@ -1,0 +1,286 @@
+"""The detail panel: one record with its timeline, fields, people and history, or its editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from services.errors import MyCrmError
+from services.records.drafts import PointKind
+from services.records.fields import EntityKind
+from services.records.people import Point, RecordCard
+from ui.pages.record.detail_view_model import DetailViewModel
+from ui.pages.record.editor_pane import EditorPane
+from ui.pages.record.fields_tab import FieldsTab
+from ui.pages.record.history_tab import HistoryTab
+from ui.pages.record.list_menus import RULE, RowCommand, open_row_menu
+from ui.pages.record.lookups import Choices, Lookups
+from ui.pages.record.panel_head import PanelHead
+from ui.pages.record.people_tab import PeopleTab
+from ui.pages.record.point_row import point_text
+from ui.pages.record.timeline_tab import TimelineTab
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.placeholder_rows import PlaceholderRows
+from ui.widgets.surface import Surface
+from ui.widgets.tab_bar import TabBar
+
+OpenUrl = Callable[[QUrl], bool]
+
+
+class Tab(IntEnum):
+    """The tabs in their order."""
+
+    TIMELINE = 0
+    FIELDS = 1
+    PEOPLE = 2
+    HISTORY = 3
+
+
+class DetailPanel(Surface):
+    """Reads what its current tab needs; the editor stands in the place of all of it."""
+
+    #: Another record is to be opened: its kind and local id.
+    record_wanted = Signal(object, int)
+    #: A record was saved in the editor: its local id.
+    saved = Signal(int)
+    #: Nothing is left to show: a new record was dropped, or the record is gone.
+    done = Signal()
+
+    def __init__(self, detail: DetailViewModel, lookups: Lookups, open_url: OpenUrl) -> None:
+        super().__init__("raised")
+        self._detail = detail
+        self._lookups = lookups
+        self._open_url = open_url
+        words = detail.kind.words
+        self.head = PanelHead(detail.kind)
+        self.tabs = TabBar(self.tr("Details"), side_margin=self.theme.metrics.space_20)
+        for text in (self.tr("Timeline"), self.tr("Fields"), words.people, self.tr("History")):
+            self.tabs.add_tab(text)
+        edge = self.theme.metrics.space_20
+        self.timeline = TimelineTab(detail, edge=edge)
+        self.fields = FieldsTab(detail, lookups)
+        self.people = PeopleTab(detail, edge=edge)
+        self.history = HistoryTab(detail)
+        self.editor = EditorPane(detail, lookups)
+        self.waiting = PlaceholderRows(columns=2, avatars=False)
+        self.trouble = EmptyState("", "", in_card=True, icon="refresh")
+        self._assemble()
+        self._connect()
+
+    @property
+    def tab(self) -> Tab:
+        """The tab on show."""
+        return Tab(self.tabs.current)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the editor stands in the panel."""
+        return self._stack.currentWidget() is self.editor
+
+    def show_tab(self, tab: Tab) -> None:
+        """Bring a tab to the front."""
+        self.tabs.set_current(tab)
+        self._on_tab_chosen(tab)
+
+    def write(self, kind: str) -> None:
+        """Start an entry of the timeline."""
+        self.stop_editing()
+        self.show_tab(Tab.TIMELINE)
+        self.timeline.write(kind)
+
+    def edit_new(self, texts: dict[str, str] | None = None) -> None:
+        """Put the editor for a new record into the panel."""
+        self.editor.begin_new(texts)
+        self._stack.setCurrentWidget(self.editor)
+
+    def edit(self) -> None:
+        """Put the editor for the record on show into the panel."""
+        card = self._detail.card
+        if card is not None and card.deleted_at is None:
+            self.editor.begin(card)
+            self._stack.setCurrentWidget(self.editor)
+
+    def stop_editing(self) -> None:
+        """Read again; what was typed is kept."""
+        if self.is_editing:
+            self._show_card()
+
+    def set_active(self, active: bool) -> None:
+        """Whether the panel is on show; a hidden one reads nothing."""
+        self.timeline.set_active(active and self.tab is Tab.TIMELINE)
+        self.people.set_active(active and self.tab is Tab.PEOPLE)
+        self.history.set_active(active and self.tab is Tab.HISTORY)
+
+    def show_choices(self, choices: Choices) -> None:
+        """Lists of users, tags and custom fields are known, or different."""
+        self.fields.show_choices(choices)
+        self.editor.show_choices(choices)
+
+    def close_panel(self) -> None:
+        """The page is closed."""
+        for widget in (self.timeline, self.people, self.history):
+            widget.close_tab()
+
+    def _assemble(self) -> None:
+        self._pages = QStackedWidget()
+        for widget in (self.timeline, self.fields, self.people, self.history):
+            self._pages.addWidget(widget)
+        self._record = QWidget()
+        inner = QVBoxLayout(self._record)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.head)
+        inner.addWidget(self.tabs)
+        inner.addWidget(self._pages, 1)
+        self._stack = QStackedWidget()
+        for shown in (self.waiting, self._record, self.editor, self.trouble):
+            self._stack.addWidget(shown)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        detail = self._detail
+        detail.subject_changed.connect(self._on_subject_changed)
+        detail.card_changed.connect(self._on_card_changed)
+        self.tabs.tab_chosen.connect(self._on_tab_chosen)
+        self.head.email_pressed.connect(self.write_email)
+        self.head.log_pressed.connect(self.write)
+        self.head.company_pressed.connect(self._on_company_pressed)
+        self.head.menu_wanted.connect(self._on_menu_wanted)
+        self.head.restore_pressed.connect(detail.restore)
+        self.fields.edit_wanted.connect(self.edit)
+        self.fields.use_wanted.connect(self.use)
+        self.fields.copy_wanted.connect(self.copy)
+        self.people.record_wanted.connect(self.record_wanted)
+        self.editor.saved.connect(self._on_saved)
+        self.editor.closed.connect(self._on_editor_closed)
+        self.trouble.action_pressed.connect(detail.read_again)
+
+    def write_email(self) -> None:
+        """Hand the main address over to the user's mail program."""
+        card = self._detail.card
+        point = card.point(PointKind.EMAIL) if card is not None else None
+        if point is not None:
+            self.use(point)
+
+    def call(self) -> None:
+        """Hand the main number over to what makes calls, and start the entry of the call."""
+        card = self._detail.card
+        point = card.point(PointKind.PHONE) if card is not None else None
+        if point is not None:
+            self.use(point)
+        self.write("call")
+
+    def use(self, point: Point) -> None:
+        """Write, call or open; where nothing on this machine does, the text is copied."""
+        url = hand_over(point)
+        if url is None or not self._open_url(url):
+            self.copy(point_text(point))
+
+    def copy(self, text: str) -> None:
+        """Put a text into the clipboard and say so."""
+        QGuiApplication.clipboard().setText(text)
+        self._detail.context.toasts.show_message(self.tr("Copied: {text}").format(text=text), icon="copy")
+
+    def _show_card(self) -> None:
+        card, error = self._detail.card, self._detail.error
+        if card is not None:
+            self._stack.setCurrentWidget(self._record)
+        elif error is not None:
+            title = error.title if isinstance(error, MyCrmError) else self.tr("This record could not be read")
+            sentence = error.message if isinstance(error, MyCrmError) else self.tr("The list is complete.")
+            self.trouble.set_state(title, sentence, action=self.tr("Try again"))
+            self._stack.setCurrentWidget(self.trouble)
+        else:
+            self._stack.setCurrentWidget(self.waiting)
+
+    def _on_subject_changed(self) -> None:
+        self.fields.end_editing()
+        if self.is_editing:
+            self._stack.setCurrentWidget(self.waiting)
+
+    def _on_card_changed(self) -> None:
+        card = self._detail.card
+        if card is not None:
+            self._fill(card)
+        if self._detail.local_id is None and not self.is_editing:
+            self.done.emit()
+        elif card is not None and self.editor.has_draft(card.id) and not self.is_editing:
+            # The text that was half typed when another record was looked at.
+            self.edit()
+        elif not self.is_editing:
+            self._show_card()
+
+    def _fill(self, card: RecordCard) -> None:
+        self.head.show_card(card)
+        self.fields.show_card(card)
+        self.people.show_card(card)
+        self.history.show_card(card)
+
+    def _on_tab_chosen(self, tab: int) -> None:
+        self._pages.setCurrentIndex(tab)
+        self.set_active(self._detail.context.panel.is_open)
+
+    def _on_company_pressed(self) -> None:
+        card = self._detail.card
+        if card is not None and card.roles:
+            self.record_wanted.emit(EntityKind.COMPANY, card.roles[0].company_id)
+
+    def _on_saved(self, local_id: int) -> None:
+        # The editor's work is done; whether the record on show is another one decides the page.
+        self._show_card()
+        self.saved.emit(local_id)
+
+    def _on_editor_closed(self) -> None:
+        if self._detail.local_id is None:
+            self.done.emit()
+        self._show_card()
+
+    def _on_menu_wanted(self, button: QWidget) -> None:
+        card = self._detail.card
+        if card is None:
+            return
+        corner = button.mapToGlobal(button.rect().bottomLeft())
+        open_row_menu(self, self.commands(card), corner)
+
+    def commands(self, card: RecordCard) -> list[RowCommand]:
+        """What can be done with the record on show."""
+        if card.deleted_at is not None:
+            return [RowCommand(self.tr("Restore"), icon="restore", run=self._detail.restore)]
+        point = card.point(PointKind.EMAIL)
+        return [
+            RowCommand(self.tr("Edit"), icon="edit", hint=self.tr("Ctrl E"), run=self.edit),
+            RowCommand(
+                self.tr("Copy email address"),
+                icon="copy",
+                run=lambda: self.copy(point.raw) if point else None,
+                enabled=point is not None,
+            ),
+            RULE,
+            RowCommand(
+                self.tr("Move to Trash"),
+                icon="trash",
+                hint=self.tr("Del"),
+                destructive=True,
+                run=self._detail.delete,
+            ),
+        ]
+
+
+def hand_over(point: Point) -> QUrl | None:
+    """What the system is asked to open for a contact point; None for what must not be opened, or cannot."""
+    schemes = {PointKind.EMAIL: ("mailto", point.raw), PointKind.PHONE: ("tel", point.normal or point.raw)}
+    if point.kind not in schemes:
+        # Addresses come from imported files too: only the web is opened, never a file or a program.
+        web = QUrl(point.normal or point.raw)
+        return web if web.scheme() in ("http", "https") else None
+    scheme, path = schemes[point.kind]
+    url = QUrl()
+    url.setScheme(scheme)
+    url.setPath(path)
+    return url

@@ -1,0 +1,117 @@
+"""The head of the detail panel: who it is, where they work, and what can be done at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from services.records.drafts import PointKind
+from services.records.people import RecordCard
+from ui.pages.record.kind import RecordKind
+from ui.widgets.avatar import Avatar
+from ui.widgets.button import Button, ButtonKind
+from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.icon_button import IconButton
+from ui.widgets.link_button import LinkButton
+from ui.widgets.tag import Tag
+from ui.widgets.themed import Themed
+
+
+class PanelHead(Themed):
+    """Avatar 48, name 20/600, title and company; Email, Call, Meet and Note."""
+
+    #: Write an email to the record's main address.
+    email_pressed = Signal()
+    #: Log an entry: note, call or meeting.
+    log_pressed = Signal(str)
+    #: Go to the company.
+    company_pressed = Signal()
+    #: The menu is wanted; carries the button.
+    menu_wanted = Signal(QWidget)
+    #: Take the record out of the trash.
+    restore_pressed = Signal()
+
+    def __init__(self, kind: RecordKind) -> None:
+        super().__init__()
+        self._kind = kind
+        self.avatar = Avatar("", 0, size=self.theme.metrics.avatar_l, rounded=kind.rounded)
+        self.name = ElidedLabel(role="title")
+        self.line = ElidedLabel(colour="text_2")
+        self.company = LinkButton("", role="body")
+        self.more = IconButton("more", self.tr("More"), small=True)
+        self.email = Button(self.tr("Email"), kind=ButtonKind.PRIMARY, icon="mail", small=True)
+        self.call = Button(self.tr("Call"), icon="call", small=True)
+        self.meet = Button(self.tr("Meet"), icon="meeting", small=True)
+        self.note = IconButton("note", self.tr("Write a note"), framed=True, small=True, colour="text")
+        self.trashed = Tag(self.tr("In the trash"), icon="trash")
+        self.restore = Button(self.tr("Restore"), icon="restore", small=True)
+        self._assemble()
+        self._connect()
+
+    def show_card(self, card: RecordCard) -> None:
+        """Show a record."""
+        self.avatar.set_person(card.name, card.id)
+        self.name.setText(card.name)
+        title, company = self._second_line(card)
+        self.line.setText(f"{title}," if title and company else title)
+        self.line.setVisible(bool(title))
+        self.company.set_label(company)
+        self.company.setVisible(bool(company))
+        in_trash = card.deleted_at is not None
+        address = card.point(PointKind.EMAIL)
+        self.email.setEnabled(address is not None)
+        self.email.setToolTip(address.raw if address else self.tr("There is no email address"))
+        for button in (self.email, self.call, self.meet, self.note):
+            button.setVisible(not in_trash)
+        self.trashed.setVisible(in_trash)
+        self.restore.setVisible(in_trash)
+
+    def restyle(self) -> None:
+        metrics = self.theme.metrics
+        self._column.setContentsMargins(metrics.space_20, metrics.gap, metrics.space_20, metrics.gap)
+        self._column.setSpacing(metrics.group_gap)
+        self._top.setSpacing(metrics.group_gap)
+        self._actions.setSpacing(metrics.space_6)
+
+    def _assemble(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self.name)
+        self._second = QHBoxLayout()
+        self._second.setSpacing(0)
+        self._second.addWidget(self.line, 0)
+        self._second.addWidget(self.company, 0)
+        self._second.addStretch(1)
+        texts.addLayout(self._second)
+        self._top.addLayout(texts, 1)
+        self._top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._actions = QHBoxLayout()
+        for button in (self.email, self.call, self.meet, self.note, self.trashed, self.restore):
+            self._actions.addWidget(button)
+        self._actions.addStretch(1)
+        self._column.addLayout(self._top)
+        self._column.addLayout(self._actions)
+        self.call.setToolTip(self.tr("Log a call"))
+        self.meet.setToolTip(self.tr("Log a meeting"))
+        self.trashed.hide()
+        self.restore.hide()
+        self.restyle()
+
+    def _connect(self) -> None:
+        self.email.clicked.connect(self.email_pressed)
+        self.call.clicked.connect(lambda: self.log_pressed.emit("call"))
+        self.meet.clicked.connect(lambda: self.log_pressed.emit("meeting"))
+        self.note.clicked.connect(lambda: self.log_pressed.emit("note"))
+        self.company.clicked.connect(self.company_pressed)
+        self.more.clicked.connect(lambda: self.menu_wanted.emit(self.more))
+        self.restore.clicked.connect(self.restore_pressed)
+
+    def _second_line(self, card: RecordCard) -> tuple[str, str]:
+        """What stands under the name: title and company of a person, industry and domain of a company."""
+        if self._kind.rounded:
+            parts = (card.fields.get("industry"), card.fields.get("domain"))
+            return ", ".join(str(part) for part in parts if part), ""
+        return card.fields.get("title") or "", card.roles[0].company_name if card.roles else ""

@@ -1,0 +1,107 @@
+"""The states of a page of records that are worth a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.pages import TourState
+from ui.pages.record.detail_panel import Tab
+
+if TYPE_CHECKING:
+    from ui.pages.record.page import RecordPage
+
+SHOWN_ROW = 3
+CHECKED_ROWS = (3, 5, 8)
+
+
+def tour_states(page: RecordPage) -> list[TourState]:
+    """Each state starts from the list as it opens."""
+    makers: dict[str, Callable[[RecordPage], None]] = {
+        "list": _show_list,
+        "filtered": _show_filtered,
+        "panel": lambda p: _show_tab(p, Tab.TIMELINE),
+        "selection": _show_selection,
+        "fields": lambda p: _show_tab(p, Tab.FIELDS),
+        "people": lambda p: _show_tab(p, Tab.PEOPLE),
+        "history": lambda p: _show_tab(p, Tab.HISTORY),
+        "call": _show_call,
+        "editor": _show_editor,
+        "filter": _show_filter,
+        "no-match": _show_no_match,
+        "trash": _show_trash,
+    }
+    return [TourState(name, lambda made=made: _from_the_list(page, made)) for name, made in makers.items()]  # type: ignore[misc]
+
+
+def _from_the_list(page: RecordPage, make: Callable[[RecordPage], None]) -> None:
+    """Bring the page back to its list, then make the state once that is there."""
+    page.close_panel()
+    if page.list.popover is not None:
+        page.list.popover.close()
+    page.list.selection.clear()
+    page.list_view_model.choose_view(page.kind.views[0])
+    _when_filled(page, lambda: make(page))
+
+
+def _when_filled(page: RecordPage, then: Callable[[], None]) -> None:
+    """Call once the list that was asked for is on show."""
+    table = page.list_view_model.table
+    once = QObject(page)
+
+    def arrived(_is_other: bool) -> None:
+        table.ids_replaced.disconnect(arrived)
+        once.deleteLater()
+        then()
+
+    table.ids_replaced.connect(arrived)
+
+
+def _show_list(page: RecordPage) -> None:
+    page.list.table.go_to_row(0)
+
+
+def _show_filtered(page: RecordPage) -> None:
+    page.list_view_model.set_query("lifecycle:customer owner:me")
+
+
+def _open_row(page: RecordPage, row: int) -> None:
+    local_id = page.list_view_model.table.id_at(row)
+    if local_id is not None:
+        page.open_record(local_id)
+
+
+def _show_tab(page: RecordPage, tab: Tab) -> None:
+    _open_row(page, SHOWN_ROW)
+    page.detail.show_tab(tab)
+
+
+def _show_selection(page: RecordPage) -> None:
+    _show_tab(page, Tab.TIMELINE)
+    for row in CHECKED_ROWS:
+        page.list_view_model.table.toggle_checked(row)
+    page.list.table.preview_hover(CHECKED_ROWS[-1] + 2)
+
+
+def _show_call(page: RecordPage) -> None:
+    _show_tab(page, Tab.TIMELINE)
+    page.detail.write("call")
+
+
+def _show_editor(page: RecordPage) -> None:
+    _open_row(page, SHOWN_ROW)
+    page.edit_record()
+
+
+def _show_filter(page: RecordPage) -> None:
+    page.list.open_filter(page.list.filters.add)
+
+
+def _show_no_match(page: RecordPage) -> None:
+    page.list_view_model.set_query("name:zzzz")
+
+
+def _show_trash(page: RecordPage) -> None:
+    page.list_view_model.choose_view(page.kind.views[-1])

@@ -1,0 +1,91 @@
+"""How this window looks on this laptop: acts at once, kept outside the workspace."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from ui.pages.settings.section import FoundRow, Section
+from ui.session_state import SessionState
+from ui.theme.theme import Theme
+from ui.theme.tokens import Density, ThemeMode
+from ui.widgets.combo_box import ComboBox
+from ui.widgets.segmented import Segmented
+from ui.widgets.switch import Switch
+
+STATE_GROUP: Final = "appearance"
+ZOOMS: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+MODES: Final = (ThemeMode.SYSTEM, ThemeMode.LIGHT, ThemeMode.DARK)
+DENSITIES: Final = (Density.COMFORTABLE, Density.COMPACT)
+
+
+class AppearanceSection(Section):
+    """Theme, density, zoom and motion."""
+
+    def __init__(self, theme: Theme, state: SessionState, *, parent: QWidget | None = None) -> None:
+        super().__init__("", "appearance", parent=parent)
+        self.title = self.tr("Appearance")
+        self._state = state
+        self.mode = Segmented([self.tr("As the system"), self.tr("Light"), self.tr("Dark")], name=self.tr("Theme"))
+        self.density = Segmented([self.tr("Comfortable"), self.tr("Compact")], name=self.tr("Rows"))
+        self.zoom = ComboBox()
+        for zoom in ZOOMS:
+            self.zoom.addItem(f"{zoom:.0%}".replace("%", "\u202f%"), zoom)
+        self.motion = Switch(self.tr("Reduced motion"), on=theme.motion.reduced)
+        self._look(theme)
+        self.mode.part_chosen.connect(lambda part: self._keep("theme", MODES[part]))
+        self.mode.part_chosen.connect(lambda part: theme.set_mode(MODES[part]))
+        self.density.part_chosen.connect(lambda part: self._keep("density", DENSITIES[part]))
+        self.density.part_chosen.connect(lambda part: theme.set_density(DENSITIES[part]))
+        self.zoom.activated.connect(lambda _row: self._set_zoom(theme))
+        self.motion.toggled.connect(lambda on: self._keep("reduced_motion", on))
+        self.motion.toggled.connect(theme.set_reduced_motion)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.zoom.setFixedWidth(round(120 * self.theme.zoom))
+        self.rows_card(
+            self.tr("Look"),
+            [
+                FoundRow(
+                    self.tr("Theme"),
+                    self.tr("Light or dark, or whatever the system says."),
+                    icon="appearance",
+                    control=self.mode,
+                    first=True,
+                ),
+                FoundRow(
+                    self.tr("Rows"),
+                    self.tr("Compact shows a quarter more of a list."),
+                    icon="table",
+                    control=self.density,
+                ),
+                FoundRow(
+                    self.tr("Size"),
+                    self.tr("Of everything in the window, on top of the scale of the system."),
+                    icon="search",
+                    control=self.zoom,
+                ),
+                FoundRow(
+                    self.tr("Reduced motion"),
+                    self.tr("Nothing glides; every change is there at once."),
+                    icon="pause",
+                    control=self.motion,
+                ),
+            ],
+        )
+
+    def _look(self, theme: Theme) -> None:
+        self.mode.set_current(MODES.index(theme.mode))
+        self.density.set_current(DENSITIES.index(theme.density))
+        nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - theme.zoom))
+        self.zoom.setCurrentIndex(nearest)
+
+    def _set_zoom(self, theme: Theme) -> None:
+        zoom = float(self.zoom.currentData())
+        self._keep("zoom", zoom)
+        theme.set_zoom(zoom)
+
+    def _keep(self, name: str, value: object) -> None:
+        self._state.set(STATE_GROUP, name, value)

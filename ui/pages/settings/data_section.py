@@ -1,0 +1,156 @@
+"""Data in and out, where the file is, and what lies in the trash."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from services.records.fields import EntityKind
+from ui.pages import Target
+from ui.pages.settings.section import FoundRow, Section
+from ui.pages.settings.view_model import SettingsViewModel, TrashRow
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.paragraph import Paragraph
+from ui.widgets.settings_row import SettingsRow
+
+ICONS: Final = {
+    EntityKind.CONTACT: "contacts",
+    EntityKind.COMPANY: "companies",
+    EntityKind.ACTIVITY: "activity",
+}
+LISTED: Final = 12
+UNITS: Final = ("KB", "MB", "GB")
+
+
+class DataSection(Section):
+    """Everything can be taken out again, and nothing deleted is gone at once."""
+
+    def __init__(self, view_model: SettingsViewModel, *, parent: QWidget | None = None) -> None:
+        super().__init__("", "database", parent=parent)
+        self.title = self.tr("Data")
+        self._view_model = view_model
+        self._path: Path | None = None
+        self._trash: list[TrashRow] = []
+        self.import_button = Button(self.tr("Import"), icon="import", small=True)
+        self.csv_button = Button(self.tr("As csv"), small=True)
+        self.json_button = Button(self.tr("As JSON"), small=True)
+        self.folder_button = Button(self.tr("Open folder"), icon="folder", small=True)
+        self.restore_button = Button(self.tr("Restore all"), small=True)
+        self._file = FoundRow(self.tr("Workspace file"), " ", icon="database", control=self.folder_button, first=True)
+        self._counts = FoundRow(self.tr("In it"), " ", icon="table")
+        self._trash_card = Card(self.tr("Trash"), flush=True)
+        self._fill()
+        self._connect()
+
+    def _fill(self) -> None:
+        exports = QWidget()
+        row = QHBoxLayout(exports)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.theme.metrics.row_gap)
+        row.addWidget(self.csv_button)
+        row.addWidget(self.json_button)
+        self.rows_card(
+            self.tr("In and out"),
+            [
+                FoundRow(
+                    self.tr("Bring your contacts"),
+                    self.tr("From a file of another program; nothing is written before you have seen what happens."),
+                    icon="import",
+                    control=self.import_button,
+                    first=True,
+                ),
+                FoundRow(
+                    self.tr("Take everything with you"),
+                    self.tr("All living records: a folder of csv files, or one JSON file."),
+                    icon="export",
+                    control=exports,
+                ),
+            ],
+        )
+        self.rows_card(self.tr("On this disk"), [self._file, self._counts])
+        self._trash_card.add_action(self.restore_button)
+        self.add_card(self._trash_card)
+
+    def _connect(self) -> None:
+        context = self._view_model.context
+        self.import_button.clicked.connect(lambda: context.navigate(Target("import_assistant")))
+        self.csv_button.clicked.connect(lambda: self._export("csv"))
+        self.json_button.clicked.connect(lambda: self._export("json"))
+        self.folder_button.clicked.connect(self._on_folder_clicked)
+        self.restore_button.clicked.connect(lambda: self._view_model.restore(self._trash))
+        self._view_model.information_read.connect(self._on_information_read)
+        self._view_model.trash_read.connect(self._on_trash_read)
+
+    def _export(self, as_format: str) -> None:
+        day = self._view_model.context.workspace.store.clock.now().astimezone()
+        name = self.tr("MyCRM export {day}").format(day=f"{day:%Y-%m-%d}")
+        folder = Path.home() / name
+        if as_format == "json":
+            text, _kind = QFileDialog.getSaveFileName(
+                self, self.tr("Export everything"), f"{folder}.json", self.tr("JSON (*.json)")
+            )
+        else:
+            text = QFileDialog.getExistingDirectory(self, self.tr("Export everything"), str(Path.home()))
+            text = str(Path(text) / name) if text else ""
+        if text:
+            self._view_model.export(Path(text), as_format)
+
+    def _on_folder_clicked(self) -> None:
+        if self._path is not None:
+            self._view_model.context.program.reveal(self._path)
+
+    def _on_information_read(self, facts: dict[str, Any]) -> None:
+        self._path = Path(facts["path"])
+        self._file.set_sentence(str(self._path))
+        self._file.set_value(readable_size(int(facts["size_bytes"])))
+        counts = facts["counts"]
+        self._counts.set_sentence(
+            self.tr("{contacts} contacts, {companies} companies, {activities} activities, {changes} changes").format(
+                contacts=f"{counts['contacts']:,}",
+                companies=f"{counts['companies']:,}",
+                activities=f"{counts['activities']:,}",
+                changes=f"{facts['changes']:,}",
+            )
+        )
+        self._trash_card.set_metadata(f"{facts['trash']:,}" if facts["trash"] else "")
+
+    def _on_trash_read(self, rows: list[TrashRow]) -> None:
+        self._trash = rows
+        self.restore_button.setVisible(bool(rows))
+        body = self._trash_card.body
+        while (item := body.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        if not rows:
+            body.addWidget(self._note(self.tr("Empty. What you delete stays here until you take it back.")))
+        for place, row in enumerate(rows[:LISTED]):
+            button = Button(self.tr("Restore"), icon="restore", small=True)
+            button.setAccessibleName(self.tr("Restore {name}").format(name=row.name))
+            button.clicked.connect(partial(self._view_model.restore, [row]))
+            body.addWidget(SettingsRow(row.name, row.detail, icon=ICONS[row.entity], control=button, first=place == 0))
+        if len(rows) > LISTED:
+            body.addWidget(self._note(self.tr("And {count} more.").format(count=len(rows) - LISTED)))
+
+    def _note(self, text: str) -> QWidget:
+        metrics = self.theme.metrics
+        note = Paragraph(text)
+        note.setContentsMargins(metrics.card_pad, metrics.space_4, metrics.card_pad, metrics.space_16)
+        note.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        return note
+
+
+def readable_size(size: int) -> str:
+    """A size in bytes as people read it: `12.4 MB`."""
+    value = size / 1024
+    for unit in UNITS:
+        if value < 1024 or unit == UNITS[-1]:
+            return f"{value:.0f} {unit}" if value >= 100 or unit == "KB" else f"{value:.1f} {unit}"
+        value /= 1024
+    raise AssertionError("the last unit takes everything")

@@ -1,0 +1,161 @@
+"""Who works here, and on which days: facts of the workspace, each change undoable."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from services.records.people import UserRow
+from ui.pages.settings.section import FoundRow, Section
+from ui.pages.settings.view_model import SettingsViewModel
+from ui.searchable_choice import SearchableChoice
+from ui.time_zones import zone_name, zone_options
+from ui.widgets.chip import Chip
+from ui.widgets.line_field import LineField
+
+FIELD_WIDTH: Final = 260
+DAYS: Final = range(1, 8)
+
+
+class ProfileSection(Section):
+    """Name, address, place and work week of the acting user."""
+
+    def __init__(self, view_model: SettingsViewModel, *, parent: QWidget | None = None) -> None:
+        super().__init__("", "user", parent=parent)
+        self.title = self.tr("Profile and work week")
+        self._view_model = view_model
+        self._user: UserRow | None = None
+        self._fields = {name: LineField(label) for name, label in (("name", ""), ("email", ""), ("territory", ""))}
+        self.zone = SearchableChoice(self.tr("Find a city"))
+        self.region = SearchableChoice(self.tr("Find a country"))
+        self.days = [Chip(QLocale().dayName(day, QLocale.FormatType.ShortFormat), choosable=True) for day in DAYS]
+        self._fill()
+        view_model.user_read.connect(self._on_user_read)
+
+    def _fill(self) -> None:
+        width = round(FIELD_WIDTH * self.theme.zoom)
+        for name, field in self._fields.items():
+            field.setFixedWidth(width)
+            field.editing_finished.connect(partial(self._on_field_left, name))
+        for choice in (self.zone, self.region):
+            choice.setFixedWidth(width)
+        self.zone.activated.connect(lambda _row: self._change(time_zone=self.zone.currentData()))
+        self.region.activated.connect(lambda _row: self._change(region=self.region.currentData()))
+        self._fill_regions()
+        context = self._view_model.context
+        zones = partial(zone_options, context.workspace.store.clock.now())
+        context.tasks.background(zones).then(self._on_zones_read)
+        self.rows_card(
+            self.tr("Profile"),
+            [
+                FoundRow(
+                    self.tr("Your name"),
+                    self.tr("Signs your mails and notes."),
+                    icon="user",
+                    control=self._fields["name"],
+                    first=True,
+                ),
+                FoundRow(
+                    self.tr("E-mail"),
+                    self.tr("Tells your own messages from theirs."),
+                    icon="mail",
+                    control=self._fields["email"],
+                ),
+                FoundRow(
+                    self.tr("Territory"),
+                    self.tr("Stands under your name in the rail."),
+                    icon="location",
+                    control=self._fields["territory"],
+                ),
+                FoundRow(
+                    self.tr("Time zone"),
+                    self.tr("Decides what “today” means in lists and imports."),
+                    icon="clock",
+                    control=self.zone,
+                ),
+                FoundRow(
+                    self.tr("Country"),
+                    self.tr("Phone numbers without a country code are read as numbers of this country."),
+                    icon="globe",
+                    control=self.region,
+                ),
+            ],
+        )
+        week = QWidget()
+        row = QHBoxLayout(week)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.theme.metrics.space_6)
+        for day, chip in zip(DAYS, self.days, strict=True):
+            chip.setAccessibleName(QLocale().dayName(day))
+            chip.clicked.connect(self._on_day_clicked)
+            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.rows_card(
+            self.tr("Work week"),
+            [
+                FoundRow(
+                    self.tr("Days you work"),
+                    self.tr("Other days count neither as idle nor against a streak."),
+                    icon="calendar",
+                    control=week,
+                    first=True,
+                )
+            ],
+        )
+
+    def _fill_regions(self) -> None:
+        self.region.addItem(self.tr("Not chosen"), "")
+        codes = {
+            QLocale.territoryToCode(territory): QLocale.territoryToString(territory) for territory in QLocale.Territory
+        }
+        for code, name in sorted(codes.items(), key=lambda pair: pair[1]):
+            if len(code) == 2 and code.isalpha() and code != "ZZ":
+                self.region.addItem(name, code)
+
+    def _change(self, **values: object) -> None:
+        if self._user is not None and any(getattr(self._user, name) != value for name, value in values.items()):
+            self._view_model.change_profile(**values)
+
+    def _on_field_left(self, name: str) -> None:
+        text = self._fields[name].text.strip()
+        if name == "name" and not text:
+            self._fields[name].set_error(self.tr("Type your name."))
+            return
+        if name == "email" and text and "@" not in text:
+            self._fields[name].set_error(self.tr("An address has an @."))
+            return
+        self._fields[name].set_error("")
+        self._change(**{name: text})
+
+    def _on_day_clicked(self) -> None:
+        days = tuple(day for day, chip in zip(DAYS, self.days, strict=True) if chip.isChecked())
+        self._change(work_week=days)
+
+    def _on_user_read(self, user: UserRow | None) -> None:
+        self._user = user
+        if user is None:
+            return
+        for name, field in self._fields.items():
+            if not field.editor.hasFocus() or not field.editor.isModified():
+                field.set_text(getattr(user, name))
+        self._choose(self.zone, user.time_zone)
+        self._choose(self.region, user.region)
+        for day, chip in zip(DAYS, self.days, strict=True):
+            chip.setChecked(day in user.work_week)
+
+    def _on_zones_read(self, options: list[tuple[str, str]]) -> None:
+        self.zone.clear()
+        for name, zone in options:
+            self.zone.addItem(name, zone)
+        if self._user is not None:
+            self._choose(self.zone, self._user.time_zone)
+
+    def _choose(self, choice: SearchableChoice, value: str) -> None:
+        place = choice.findData(value)
+        if place < 0 and choice is self.zone and value:
+            now = self._view_model.context.workspace.store.clock.now()
+            choice.addItem(zone_name(value, now), value)
+            place = choice.findData(value)
+        choice.setCurrentIndex(place)
