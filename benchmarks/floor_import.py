@@ -25,8 +25,7 @@ from services.values.text import fold
 def import_plainly(file: Path, workspace: Path, base: Reading, actor: bytes, device: bytes) -> None:
     """Fill an empty workspace from `file` in one transaction, with all rows that our import leaves."""
     con, uids, now = connect(workspace, None), UidSource(SystemClock()), to_millis(SystemClock().now())
-    shape = detect(file)
-    reading = shape.reading(base)
+    reading = (shape := detect(file)).reading(base)
     normalise = RowNormaliser(EntityKind.CONTACT, shape, propose(EntityKind.CONTACT, shape, reading=reading), reading)
     rows: dict[str, list[dict[str, Any]]] = {}
     firms: dict[str, tuple[int, bytes]] = {}
@@ -44,8 +43,8 @@ def import_plainly(file: Path, workspace: Path, base: Reading, actor: bytes, dev
         nonlocal seq, hlc
         seq, hlc, salt, fields, personal = seq + 1, hlc + 1, os.urandom(16), orjson.dumps(opened), orjson.dumps(hidden)
         row = b"1 %d %b create %d " % (hlc, kind.encode(), len(fields)) + uid + fields + personal
-        own = dict(seq=seq, batch=batch, hlc=hlc, schema=1, entity=kind, entity_uid=uid, op="create", fields=fields)
-        add("change", **own, personal=personal, row_digest=hmac.digest(salt, row, "sha256"))
+        at = {"seq": seq, "batch": batch, "hlc": hlc, "schema": 1, "entity": kind, "entity_uid": uid, "op": "create"}
+        add("change", **at, fields=fields, personal=personal, row_digest=hmac.digest(salt, row, "sha256"))
         add("entity_salt", entity_uid=uid, salt=salt, first_seq=seq)
         digests.update(rows["change"][-1]["row_digest"])
 
@@ -80,10 +79,11 @@ def import_plainly(file: Path, workspace: Path, base: Reading, actor: bytes, dev
                 add("lifecycle_change", seq=seq, entity="contact", entity_uid=uid, before=None, after="prospect", changed_at=now)  # fmt: skip # noqa: E501
             for table, values in rows.items():
                 con.executemany(f"INSERT INTO {table}({','.join(values[0])}) VALUES ({','.join('?' * len(values[0]))})", [tuple(row.values()) for row in values])  # fmt: skip # noqa: E501
-            terms = {(w,) for row in rows["search_name"] for w in f"{row['name']} {row['company']}".split() if len(w) > 2}
+            words = (w for row in rows["search_name"] for w in f"{row['name']} {row['company']}".split())
+            terms = {(word,) for word in words if len(word) > 2}
             con.executemany("INSERT OR IGNORE INTO search_term VALUES (?)", sorted(terms))
             rows.clear()
-    counts = orjson.dumps({"company.create": len(firms), "contact.create": people}).decode()
-    con.execute("UPDATE batch SET counts = ?, chain = ? WHERE id = ?", (counts, digests.digest(), batch))
+    done = (orjson.dumps({"company.create": len(firms), "contact.create": people}).decode(), digests.digest(), batch)
+    con.execute("UPDATE batch SET counts = ?, chain = ? WHERE id = ?", done)
     con.execute("COMMIT")
     con.close()

@@ -8,8 +8,23 @@ from pathlib import Path
 from typing import Final
 
 ROWS: Final = 100_000
-_FIRST: Final = "Anna Łukasz Søren Jean María İpek Đorđe Yuki Henrik Chloé Peter Fatima Zoë Óscar Nils Greta".split()
-_LAST: Final = "Berg Nowak Sørensen Dupont García Yılmaz Jovanović Tanabe Lindgaard Marchand Bramhall Weiß".split()
+_FIRST: Final = (
+    "Anna",
+    "Łukasz",
+    "Søren",
+    "Jean",
+    "María",
+    "İpek",
+    "Đorđe",
+    "Yuki",
+    "Henrik",
+    "Chloé",
+    "Zoë",
+    "Óscar",
+    "Nils",
+    "Greta",
+)
+_LAST: Final = ("Berg", "Nowak", "Sørensen", "Dupont", "García", "Yılmaz", "Jovanović", "Tanabe", "Lindgaard", "Weiß")
 _TITLES: Final = ("Buyer", "Head of Procurement", "Fleet Director", "Crew Planner", "Controller")
 HEADERS: Final = ("First Name", "Last Name", "Email", "Phone", "Company", "Job Title")
 

@@ -8,6 +8,7 @@ import shutil
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,7 +88,7 @@ def _search(prepared: Path, scratch: Path) -> float:
     queries = list(_QUERIES) * 10
     random.Random(3).shuffle(queries)
     workspace.search.search("warm")
-    spent = [_timed(lambda query=query: workspace.search.search(query)) for query in queries]
+    spent = [_timed(partial(workspace.search.search, query)) for query in queries]
     workspace.close()
     return _percentile_ms(spent, 95)
 
@@ -95,9 +96,8 @@ def _search(prepared: Path, scratch: Path) -> float:
 def _edit(prepared: Path, scratch: Path) -> float:
     workspace = _opened(prepared, scratch)
     ids = workspace.contacts.ids(ListRequest())[:_EDITS]
-    spent = [
-        _timed(lambda i=i: workspace.contacts.change(i, RecordDraft(fields={"title": f"Director {i}"}))) for i in ids
-    ]
+    drafts = {local_id: RecordDraft(fields={"title": f"Director {local_id}"}) for local_id in ids}
+    spent = [_timed(partial(workspace.contacts.change, local_id, draft)) for local_id, draft in drafts.items()]
     workspace.close()
     return _percentile_ms(spent, 95)
 
@@ -126,7 +126,7 @@ def _plain_edit(prepared: Path, scratch: Path) -> float:
         )
         raw.execute("COMMIT")
 
-    spent = [_timed(lambda i=i: edit(i)) for i in ids]
+    spent = [_timed(partial(edit, local_id)) for local_id in ids]
     raw.close()
     return _percentile_ms(spent, 95)
 

@@ -21,7 +21,7 @@ TARGET = ROOT / "NOTICES.md"
 LONGEST_NAME = 100  # some put the whole text where the name belongs
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
-# Read from their licence files, as their metadata names none; the last two are installed on Windows only.
+# Read from their licence files: the first names none in its metadata, the others are installed on Windows only.
 _READ_BY_HAND = {"sqlcipher3": "Zlib", "colorama": "BSD-3-Clause", "pywin32-ctypes": "BSD-3-Clause"}
 _BY_CLASSIFIER = {"MIT License": "MIT", "BSD License": "BSD", "Apache Software License": "Apache-2.0"}
 
@@ -83,9 +83,23 @@ def licence_of(name: str) -> str:
     raise LookupError(f"{name} names no licence: read its text and add it to _READ_BY_HAND")
 
 
+def written_licences() -> dict[str, str]:
+    """What NOTICES.md says already: the word on libraries that are for other systems or Pythons than this one."""
+    rows = re.findall(r"^\| ([\w.-]+) \| (.+) \|$", TARGET.read_text(encoding="utf-8"), re.MULTILINE)
+    return dict(rows)
+
+
 def components() -> list[Component]:
     """Every library of the runtime lock with its licence."""
-    return [Component(name, licence_of(name)) for name in locked_names()]
+    written = written_licences()
+    found = []
+    for name in locked_names():
+        try:
+            licence = licence_of(name)
+        except metadata.PackageNotFoundError:
+            licence = written[name]
+        found.append(Component(name, licence))
+    return found
 
 
 def notices(found: Sequence[Component]) -> str:

@@ -14,12 +14,12 @@ from services.errors import InvalidValue, NotFound
 from services.records.fields import EntityKind
 from services.records.ids import BatchId, Uid
 from services.records.ledger import BatchRow, FieldChange, HistoryEntry, LeftAlone, Origin, UndoOutcome
+from services.store import undoing
 from services.store.aggregates import Document
 from services.store.catalogue import CATALOGUE
 from services.store.connection import Connection
-from services.store import undoing
-from services.store.ledger.changes import CHANGE_COLUMNS, read_row
-from services.store.ledger.replay import as_of
+from services.store.ledger.changes import read_row
+from services.store.ledger.replay import as_of, changes_with_batches
 from services.store.ledger.verifying import full_problems, quick_problems
 from services.store.store import Store
 from services.store.writing import WriteUnit
@@ -133,14 +133,8 @@ class HistoryService:
     @verb(Permission.READ)
     def of_record(self, uid: Uid, *, limit: int = 200) -> list[HistoryEntry]:
         """Every change of one record, newest first."""
-        columns = ", ".join(f"c.{name}" for name in CHANGE_COLUMNS.split(", "))
-        sql = (
-            f"SELECT {columns}, b.uid, b.label_code, b.origin, coalesce(u.name, ''), b.started_at FROM change c "
-            "JOIN batch b ON b.id = c.batch LEFT JOIN user u ON u.uid = b.actor "
-            "WHERE c.entity_uid = ? ORDER BY c.seq DESC LIMIT ?"
-        )
         with self._store.read() as connection:
-            rows = connection.exec_driver_sql(sql, (uid, limit)).fetchall()
+            rows = changes_with_batches(connection, uid, limit)
         return [_entry(row) for row in rows]
 
     @verb(Permission.READ)

@@ -13,6 +13,7 @@ from services.importing.chunks import finish_interrupted
 from services.open_workspace import OpenWorkspace, join
 from services.records.people import Role
 from services.store.engine import Cipher
+from services.store.queries.about import read_about
 from services.store.reencrypting import reencrypt, workspace_uid
 from services.store.store import Store, Surroundings
 from services.vault.keys import DataKey, KeyStore
@@ -195,33 +196,21 @@ def protection_of(path: Path) -> Protection:
 def information(workspace: OpenWorkspace) -> dict[str, Any]:
     """What `workspace info` tells."""
     store = workspace.store
-    tables = {"contacts": "contact", "companies": "company", "activities": "activity", "tags": "tag"}
     with store.read() as connection:
-        run = connection.exec_driver_sql
-        counts = {
-            name: run(f'SELECT count(*) FROM "{table}" WHERE deleted_at IS NULL').scalar_one()
-            for name, table in tables.items()
-        }
-        trash = sum(
-            run(f'SELECT count(*) FROM "{table}" WHERE deleted_at IS NOT NULL').scalar_one()
-            for table in ("contact", "company", "activity")
-        )
-        changes = run("SELECT coalesce(max(seq), 0) FROM change").scalar_one()
-        about = {str(row[0]): str(row[1]) for row in run("SELECT name, value FROM workspace")}
-        version = run("SELECT version_num FROM alembic_version").scalar_one()
+        about = read_about(connection)
     user = workspace.users.acting()
     return {
         "path": str(store.path),
-        "uid": about.get("uid", ""),
+        "uid": about.facts.get("uid", ""),
         "encrypted": store.cipher is not None,
         "protection": protection_of(store.path).value,
-        "demo": about.get("demo") == "1",
+        "demo": about.facts.get("demo") == "1",
         "read_only": store.read_only,
         "user": user.name if user else "",
         "role": user.role.value if user else "",
-        "counts": counts,
-        "trash": trash,
-        "changes": changes,
-        "schema": version,
+        "counts": about.counts,
+        "trash": about.trash,
+        "changes": about.changes,
+        "schema": about.schema,
         "size_bytes": store.path.stat().st_size,
     }

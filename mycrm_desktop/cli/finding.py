@@ -138,19 +138,14 @@ def trash_list(context: typer.Context, limit: Annotated[int, typer.Option(min=1,
     from services.store.queries.listing import ListRequest
 
     session = session_of(context)
-    items = []
+    items: list[dict[str, Any]] = []
     with session.opened() as workspace:
         services: tuple[Any, ...] = (workspace.contacts, workspace.companies, workspace.activities)
         for verbs in services:
             sort = "occurred_at" if verbs.entity is EntityKind.ACTIVITY else "name"
             page = verbs.page(ListRequest(trash=True, sort=sort), limit=limit)
-            for card in verbs.cards([row.id for row in page.items]):
-                items.append(
-                    {
-                        "entity": verbs.entity,
-                        "uid": card.uid,
-                        "name": card.name,
-                        "deleted_at": card.deleted_at,
-                    }
-                )
+            items += [
+                {"entity": verbs.entity, "uid": card.uid, "name": card.name, "deleted_at": card.deleted_at}
+                for card in verbs.cards([row.id for row in page.items])
+            ]
     session.answer({"items": items[:limit]})

@@ -18,6 +18,7 @@ from services.store.aggregates import Document
 from services.store.directory import Directory
 from services.store.writing import WriteUnit
 from services.values.domains import normalise_url
+from services.values.phones import as_written
 from services.workspaces import Created, NewWorkspace, Workspaces
 
 if TYPE_CHECKING:
@@ -267,8 +268,9 @@ def _start_of(day: date) -> int:
 def _point(kind: str, raw: str, *, label: str, is_primary: bool = True) -> Document | None:
     if not raw:
         return None
-    normal = raw.lower() if kind == "email" else raw
-    return _element(kind, label, raw, normal, is_primary=is_primary)
+    if kind == "phone":
+        return _element(kind, label, as_written(raw), raw, is_primary=is_primary)
+    return _element(kind, label, raw, raw.lower(), is_primary=is_primary)
 
 
 def _url(website: str) -> Document | None:

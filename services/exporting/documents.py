@@ -11,9 +11,7 @@ from services.records.people import Point, RecordCard
 
 def document_of(entity: EntityKind, card: RecordCard) -> dict[str, Any]:
     """Everything this program knows of a record but its history."""
-    document: dict[str, Any] = {"uid": card.uid.hex()}
-    for name, value in card.fields.items():
-        document[name] = value
+    document: dict[str, Any] = {"uid": card.uid.hex(), **card.fields}
     if entity is EntityKind.ACTIVITY and card.fields.get("amount") is not None:
         document["amount"] = money(card.fields["amount"], str(card.fields.get("currency") or "EUR"))
     document["owner"] = card.owner or None

@@ -1,4 +1,4 @@
-"""Imports in chunks: each a batch under one parent, finished or rolled back at the next start; and remembered mappings."""
+"""Imports in chunks, each a batch under one parent, taken back when cut short; and remembered mappings."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from services.records.drafts import RowDraft
 from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.ledger import Origin
-from services.store.aggregates import Document
 from services.store import undoing
+from services.store.aggregates import Document
 from services.store.openers import is_running
 from services.store.staging import Staging, leftovers
 from services.store.store import Store

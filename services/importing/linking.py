@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from services.records.drafts import RowDraft, RowReject
 from services.records.fields import EntityKind
 from services.store.catalogue import CATALOGUE, name_key
 from services.store.connection import Connection
-from services.store.documents import sliced
+from services.store.documents import uids_of
 from services.store.queries.matching import ids_by_key
 from services.values.text import fold
 
@@ -63,10 +62,10 @@ class ActivityLinks:
             missing = [value for value in values if known[value] is None]
             normal = {value: _normal(entity, key, value) for value in missing}
             found = ids_by_key(connection, entity, key, sorted(set(normal.values())))
-            uids = _uids(connection, entity, set(found.values()))
+            uids = uids_of(connection, CATALOGUE[entity], set(found.values()))
             for value, form in normal.items():
                 if form in found:
-                    known[value] = uids[found[form]]
+                    known[value] = uids[found[form]].hex()
 
 
 def _normal(entity: EntityKind, key: str, value: str) -> str:
@@ -75,13 +74,3 @@ def _normal(entity: EntityKind, key: str, value: str) -> str:
     if key == "name":
         return name_key(value) if entity is EntityKind.COMPANY else fold(value)
     return value
-
-
-def _uids(connection: Connection, entity: EntityKind, ids: set[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    table = CATALOGUE[entity].table
-    for chunk in sliced(sorted(ids)):
-        marks = ",".join("?" * len(chunk))
-        rows: Any = connection.exec_driver_sql(f"SELECT id, uid FROM {table} WHERE id IN ({marks})", tuple(chunk))
-        found.update({row[0]: row[1].hex() for row in rows})
-    return found

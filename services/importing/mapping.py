@@ -13,7 +13,7 @@ from services.errors import InvalidValue
 from services.importing.content import custom_kind, fits, target_by_content
 from services.importing.headers import EXTRA_TARGETS, LABELLED, Target, targets_of
 from services.importing.reasons import reason_for
-from services.importing.shapes import ColumnShape, FileShape
+from services.importing.shapes import ColumnShape, Correction, FileShape
 from services.records.fields import CUSTOM_KINDS, CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind
 from services.values.coercion import Reading
 from services.values.dates import DateOrder
@@ -151,15 +151,55 @@ def propose(
         if proposed is None and target is None:
             proposed = _custom_column(column, existing, make_custom=make_custom)
         columns.append(proposed or ColumnMapping(column.name))
-    has_country = any(column.target == "country" for column in columns)
-    explained = (
+    mapping = Mapping(entity, tuple(columns), vendor.name if vendor is not None else "")
+    return explained(mapping, shape, base)
+
+
+def explained(mapping: Mapping, shape: FileShape, reading: Reading) -> Mapping:
+    """The same mapping, saying of each column how it is read under this reading."""
+    has_country = any(column.target == "country" for column in mapping.columns)
+    shapes = {column.name: column for column in shape.columns}
+    columns = tuple(
         replace(
             mapped,
-            reason=reason_for(mapped.target, mapped.custom_kind, column, column_reading(mapped, base), has_country),
+            reason=reason_for(
+                mapped.target, mapped.custom_kind, shapes[mapped.column], column_reading(mapped, reading), has_country
+            ),
         )
-        for mapped, column in zip(columns, shape.columns, strict=True)
+        for mapped in mapping.columns
     )
-    return Mapping(entity, tuple(explained), vendor.name if vendor is not None else "")
+    return replace(mapping, columns=columns)
+
+
+def retargeted(mapping: Mapping, shape: FileShape, chosen: ColumnMapping, *, reading: Reading) -> Mapping:
+    """The mapping with one column sent where a person chose; how its values are read follows from them."""
+    column = next(column for column in shape.columns if column.name == chosen.column)
+    settled = replace(
+        chosen,
+        date_order=_own_order(column, reading),
+        decimal_mark=_own_mark(column, reading),
+        unit=_unit(column),
+        confidence=1.0,
+    )
+    return explained(mapping.with_column(settled), shape, reading)
+
+
+def as_custom(column: ColumnShape) -> ColumnMapping | None:
+    """The column as a new field of the user's own, of the kind of its values; None for one without any."""
+    return _custom_column(column, {}, make_custom=True)
+
+
+def read_as_told(mapping: Mapping, correction: Correction) -> Mapping:
+    """A mapping of another time, with what a person says now in place of what its columns were known to be."""
+    columns = tuple(
+        replace(
+            column,
+            date_order=None if correction.date_order else column.date_order,
+            decimal_mark="" if correction.decimal_mark else column.decimal_mark,
+        )
+        for column in mapping.columns
+    )
+    return replace(mapping, columns=columns)
 
 
 def _settled(entity: EntityKind, targets: Sequence[Target | None], shape: FileShape) -> list[Target | None]:
@@ -286,15 +326,7 @@ def with_options(
         option = parse_map_option(text)
         column = _find_column(shape, option.column)
         option = replace(_checked(option, mapping.entity, column, custom_kinds or {}), column=column.name)
-        option = replace(
-            option,
-            date_order=_own_order(column, base),
-            decimal_mark=_own_mark(column, base),
-            unit=_unit(column),
-        )
-        has_country = any(c.target == "country" for c in chosen.columns)
-        reason = reason_for(option.target, option.custom_kind, column, column_reading(option, base), has_country)
-        chosen = chosen.with_column(replace(option, reason=reason))
+        chosen = retargeted(chosen, shape, option, reading=base)
     return chosen
 
 

@@ -54,6 +54,12 @@ class Matcher:
         self._by_custom: dict[str, int] | None = None
         self._seen: Counter[str] = Counter()
 
+    def renewed(self) -> Matcher:
+        """The same keys and counts, knowing nothing yet of the records that stand."""
+        fresh = Matcher(self._entity, "", self._custom_uid)
+        fresh._keys, fresh._seen = self._keys, self._seen
+        return fresh
+
     def tag(self, draft: RecordDraft) -> str:
         """What identifies a row: the name of its key and the value; empty for a row without a key."""
         for key in self._keys:

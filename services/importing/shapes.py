@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from services.importing.encodings import encoding_name
 from services.values.coercion import Reading
-from services.values.dates import OrderGuess
+from services.values.dates import DateOrder, OrderGuess
 from services.values.numbers import MarkGuess
 
 if TYPE_CHECKING:
@@ -90,6 +90,36 @@ class FileShape:
             date_order=order.order if order.confidence >= SURE else base.date_order,
             decimal_mark=mark.mark if mark.confidence >= SURE else base.decimal_mark,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of a file where looking at it may have misled; "" and None leave what was found."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    date_order: DateOrder | None = None
+    decimal_mark: str = ""
+
+
+AS_FOUND: Final = Correction()
+
+
+def corrected(shape: FileShape, correction: Correction) -> FileShape:
+    """The shape with the order of dates and the decimal mark that a person told, for all of its columns."""
+    order = OrderGuess(correction.date_order, 1.0) if correction.date_order is not None else None
+    mark = MarkGuess(correction.decimal_mark, 1.0) if correction.decimal_mark else None
+    columns = tuple(
+        replace(
+            column,
+            date_order=order if order and column.date_order else column.date_order,
+            decimal_mark=mark if mark and column.decimal_mark else column.decimal_mark,
+        )
+        for column in shape.columns
+    )
+    return replace(
+        shape, columns=columns, date_order=order or shape.date_order, decimal_mark=mark or shape.decimal_mark
+    )
 
 
 def unique_names(cells: Iterable[str]) -> Iterator[str]:

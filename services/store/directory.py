@@ -70,8 +70,7 @@ class Directory:
                 "AND deleted_at IS NULL ORDER BY id DESC"
             )
             # Of two with one name the older wins: it stands last and overwrites.
-            for key, uid in self._unit.connection.exec_driver_sql(sql, tuple(chunk)):
-                known[key] = uid
+            known.update({row[0]: row[1] for row in self._unit.connection.exec_driver_sql(sql, tuple(chunk))})
         missing = [(key, name) for key, name in wanted.items() if key not in known]
         if not missing or not self._make_missing:
             return

@@ -125,6 +125,15 @@ def ids_of(connection: Connection, spec: AggregateSpec, uids: Iterable[bytes]) -
     return found
 
 
+def uids_of(connection: Connection, spec: AggregateSpec, ids: Iterable[int]) -> dict[int, bytes]:
+    """The uid of each local id that exists, in the trash or not."""
+    found: dict[int, bytes] = {}
+    for chunk in sliced(ids):
+        sql = f'SELECT id, uid FROM "{spec.table}" WHERE id IN ({_marks(len(chunk))})'
+        found.update({row[0]: row[1] for row in connection.exec_driver_sql(sql, tuple(chunk))})
+    return found
+
+
 def copied(document: Document) -> Document:
     """A copy that can be edited: values are shared, sets of elements are not."""
     return {

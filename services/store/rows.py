@@ -114,13 +114,11 @@ class RowWriter:
 
     def _insert(self, spec: AggregateSpec, edits: Sequence[Edit]) -> None:
         first = next_id(self._connection, spec.table)
-        rows = []
         for offset, edit in enumerate(edits):
             edit.id = first + offset
             # Known before the rows are built: a record may link to another of the same batch.
             self.links.remember(spec.entity, edit.uid, edit.id)
-        for edit in edits:
-            rows.append((edit.id, edit.uid, *self._root_values(spec, edit.after)))
+        rows = [(edit.id, edit.uid, *self._root_values(spec, edit.after)) for edit in edits]
         self._many(insert_sql(spec.table, _root_columns(spec.entity)), rows)
         for part in spec.parts:
             elements = [(edit.id, edit.after[part.name]) for edit in edits if edit.after[part.name]]

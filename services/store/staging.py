@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -18,17 +19,20 @@ from services.store.engine import Cipher, connect, translated
 from services.store.stored import stored
 
 _SUFFIX: Final = ".staging"
-_TABLES: Final = ("CREATE TABLE slice (number INTEGER PRIMARY KEY, rows BLOB NOT NULL)",)
+_TABLES: Final = (
+    "CREATE TABLE slice (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, rows BLOB NOT NULL)",
+)
 
 
 class Staging:
-    """Slices of normalised rows on their way into a workspace."""
+    """Slices of normalised rows on their way into a workspace; may be read on several threads at once."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
         self.key = key
         self._connection = connect(path, Cipher(key))
         self._slices = 0
+        self._lock = threading.Lock()
 
     @classmethod
     def beside(cls, workspace: Path) -> Staging:
@@ -45,16 +49,18 @@ class Staging:
 
     def add(self, rows: Iterable[RowDraft]) -> None:
         """Append a slice of rows."""
-        payload = orjson.dumps([_packed(row) for row in rows])
+        packed = [_packed(row) for row in rows]
+        first, last = (packed[0][0], packed[-1][0]) if packed else (0, 0)
+        payload = orjson.dumps(packed)
         self._slices += 1
-        with translated(self.path):
-            self._connection.execute("INSERT INTO slice VALUES (?, ?)", (self._slices, payload))
+        with self._lock, translated(self.path):
+            self._connection.execute("INSERT INTO slice VALUES (?, ?, ?, ?)", (self._slices, first, last, payload))
 
     def slices(self) -> Iterator[list[RowDraft]]:
         """Every slice in the order of the file."""
         number = 0
         while True:
-            with translated(self.path):
+            with self._lock, translated(self.path):
                 found = self._connection.execute(
                     "SELECT number, rows FROM slice WHERE number > ? ORDER BY number LIMIT 1", (number,)
                 ).fetchone()
@@ -62,6 +68,31 @@ class Staging:
                 return
             number = found[0]
             yield [_unpacked(row) for row in orjson.loads(found[1])]
+
+    def numbered(self, numbers: Iterable[int]) -> list[RowDraft]:
+        """The rows of these numbers, in the order of the file; those that are not here are left out."""
+        wanted = sorted(set(numbers))
+        found: list[RowDraft] = []
+        place = 0
+        while place < len(wanted):
+            slice_of_rows = self._slice_holding(wanted[place])
+            if slice_of_rows is None:
+                place += 1
+                continue
+            last, payload = slice_of_rows
+            asked: set[int] = set()
+            while place < len(wanted) and wanted[place] <= last:
+                asked.add(wanted[place])
+                place += 1
+            found.extend(_unpacked(row) for row in orjson.loads(payload) if row[0] in asked)
+        return found
+
+    def _slice_holding(self, number: int) -> tuple[int, bytes] | None:
+        with self._lock, translated(self.path):
+            found: tuple[int, bytes] | None = self._connection.execute(
+                "SELECT last, rows FROM slice WHERE first <= ? AND last >= ? LIMIT 1", (number, number)
+            ).fetchone()
+        return found
 
     def sync(self) -> None:
         """Make what was added survive a power cut: for imports in chunks, which are finished later."""
@@ -74,8 +105,9 @@ class Staging:
         return self.path.stat().st_size
 
     def close(self, *, remove: bool = True) -> None:
-        """Close the file, and remove it unless an import is to go on with it."""
-        self._connection.close()
+        """Close the file, and remove it unless an import is to go on with it; a second time does nothing."""
+        with self._lock:
+            self._connection.close()
         if remove:
             for leftover in (self.path, *self.path.parent.glob(f"{self.path.name}-*")):
                 leftover.unlink(missing_ok=True)

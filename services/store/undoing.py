@@ -101,9 +101,7 @@ def _known_from(connection: Connection, uids: Iterable[bytes]) -> dict[bytes, in
     return found
 
 
-def _reverse(
-    unit: WriteUnit, spec: AggregateSpec, edit: Edit, change: Change, *, erased: bool
-) -> list[LeftAlone]:
+def _reverse(unit: WriteUnit, spec: AggregateSpec, edit: Edit, change: Change, *, erased: bool) -> list[LeftAlone]:
     if change.op is Operation.CREATE:
         # A record that was made goes to the trash; its values stay, so that a redo brings it back whole.
         if edit.after["deleted_at"] is None:

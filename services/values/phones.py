@@ -262,3 +262,9 @@ def query_digits(text: str) -> str:
     bare = _TRUNK_ZERO.sub("", text)
     digits = "".join(str(int(character)) for character in bare if character.isdecimal())
     return digits[2:] if digits.startswith("00") and not text.lstrip().startswith("+") else digits
+
+
+def as_written(e164: str) -> str:
+    """A number in E.164 the way its country groups it: +49 30 23125 000."""
+    number = phonenumbers.parse(e164)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

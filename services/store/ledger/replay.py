@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -32,3 +33,14 @@ def as_of(connection: Connection, spec: AggregateSpec, entity_uid: bytes, moment
             document = spec.blank()
         forward(spec, document, read_row(tuple(row)).pairs)
     return document
+
+
+def changes_with_batches(connection: Connection, entity_uid: bytes, limit: int) -> Sequence[Any]:
+    """Rows of a record's changes, newest first, each followed by its batch: uid, label, origin, actor, started_at."""
+    columns = ", ".join(f"c.{name}" for name in CHANGE_COLUMNS.split(", "))
+    sql = (
+        f"SELECT {columns}, b.uid, b.label_code, b.origin, coalesce(u.name, ''), b.started_at FROM change c "
+        "JOIN batch b ON b.id = c.batch LEFT JOIN user u ON u.uid = b.actor "
+        "WHERE c.entity_uid = ? ORDER BY c.seq DESC LIMIT ?"
+    )
+    return connection.exec_driver_sql(sql, (entity_uid, limit)).fetchall()

@@ -80,7 +80,7 @@ def search(connection: Connection, text: str, *, limit: int) -> list[SearchHit]:
 
 
 def _stages(words: Sequence[str]) -> Iterable[str]:
-    """From the closest to the loosest: whole words of the name, beginnings in the name, beginnings in the first stage."""
+    """From the closest to the loosest: whole words of the name, beginnings in it, beginnings in the first stage."""
     yield "{name} : (" + match_expression(words, prefix=False) + ")"
     yield "{name} : (" + match_expression(words) + ")"
     yield "{name company email phone} : (" + match_expression(words) + ")"

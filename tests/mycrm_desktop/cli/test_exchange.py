@@ -207,9 +207,7 @@ def test_everything_can_be_exported_as_one_json_or_a_folder_of_csv(mycrm: Mycrm,
     assert [Path(file).name for file in folder["files"]] == ["contacts.csv", "companies.csv", "activities.csv"]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\0" * 100, b"PK\x03\x04" + b"x" * 200, b"\x89PNG\r\n\x1a\n" + b"\0" * 50]
-)
+@pytest.mark.parametrize("content", [b"", b"\0" * 100, b"PK\x03\x04" + b"x" * 200, b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_a_file_that_is_no_table_is_refused_and_nothing_is_written(
     mycrm: Mycrm, tmp_path: Path, content: bytes
 ) -> None:

@@ -80,6 +80,15 @@ CASES: list[tuple[EntityKind, str, Query]] = [
     ),
     (CONTACT, "created>2026-01-01", Comparison("created", Operator.ABOVE, (day(2026, 1, 1),))),
     (CONTACT, "created:2026-02", is_("created", Days(date(2026, 2, 1), date(2026, 2, 28)))),
+    (
+        CONTACT,
+        "created:2026-03..2026",
+        Comparison(
+            "created",
+            Operator.BETWEEN,
+            (Days(date(2026, 3, 1), date(2026, 3, 31)), Days(date(2026, 1, 1), date(2026, 12, 31))),
+        ),
+    ),
     (CONTACT, "created:2026", is_("created", Days(date(2026, 1, 1), date(2026, 12, 31)))),
     (CONTACT, "created:last-week", is_("created", Period.LAST_WEEK)),
     (CONTACT, "created≥today", Comparison("created", Operator.AT_LEAST, (Period.TODAY,))),

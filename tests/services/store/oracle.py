@@ -14,7 +14,7 @@ from typing import Any
 Record = dict[str, Any]
 Key = tuple[str, str]
 """Kind and uid in hexadecimal."""
-Path = tuple[str, ...]
+ValuePath = tuple[str, ...]
 
 PARTS = ("points", "roles", "tags")
 SETS = (*PARTS, "custom")
@@ -49,7 +49,7 @@ Left = tuple[str, str, str]
 """Kind, uid and path of what an undo did not touch."""
 
 
-def moves(before: Record, after: Record) -> Iterator[tuple[Path, Any, Any]]:
+def moves(before: Record, after: Record) -> Iterator[tuple[ValuePath, Any, Any]]:
     """What became different: values by name, elements that came or went, values inside elements."""
     for name in before.keys() | after.keys():
         if name not in SETS:
@@ -68,7 +68,7 @@ def moves(before: Record, after: Record) -> Iterator[tuple[Path, Any, Any]]:
                         yield (name, key, inner), old[inner], new[inner]
 
 
-def standing(record: Record, path: Path) -> Any:
+def standing(record: Record, path: ValuePath) -> Any:
     """What stands at a path, or ABSENT."""
     value: Any = record
     for name in path:
@@ -78,7 +78,7 @@ def standing(record: Record, path: Path) -> Any:
     return value
 
 
-def put(record: Record, path: Path, value: Any) -> None:
+def put(record: Record, path: ValuePath, value: Any) -> None:
     """Set what stands at a path; ABSENT takes it away."""
     holder = record
     for name in path[:-1]:

@@ -22,7 +22,7 @@ from services.records.ledger import Origin, UndoOutcome
 from services.records.people import Role
 from services.store.store import Store, Surroundings
 from services.store.writing import WriteUnit
-from tests.services.store.oracle import Batch, Key, Oracle, Path as ValuePath, Record, Step, put, standing
+from tests.services.store.oracle import ABSENT, Batch, Key, Oracle, Record, Step, ValuePath, put
 from tests.services.store.reading import TAGGED, blank, read_records
 from tests.support.table_dumps import everything, facts
 from tests.support.workspaces import CIPHER, DEVICE, NOON, Book, services_of
@@ -72,7 +72,38 @@ ACTIONS: Final = st.tuples(
     st.integers(0, 997),
     st.sampled_from(WORDS),
 )
-SEQUENCES: Final = st.lists(ACTIONS, min_size=4, max_size=22)
+SEQUENCES: Final = st.lists(ACTIONS, min_size=8, max_size=22)
+
+
+def fill_template(store: Store) -> None:
+    """A few records of every kind, so that a short sequence has something to work on."""
+    with store.write("setup", "test.template") as unit:
+
+        def add(kind: str, /, **values: Any) -> str:
+            record = blank(kind) | {"created_at": unit.now_millis} | values
+            return unit.create(EntityKind(kind), copy.deepcopy(record))[1].hex()
+
+        tags = [add("tag", name=name) for name in ("vip", "Größe")]
+        for entity in OWNED:
+            for personal in (0, 1):
+                name = f"{entity} {personal}"
+                add("custom_field", entity=entity, name=name, kind="text", personal=personal, position=personal)
+        companies = [add("company", name=name, lifecycle="prospect") for name in ("Ørsted", "Łódź AG")]
+        for index, (first, last) in enumerate((("Anna", "Berg"), ("Søren", None), (None, "İpek"))):
+            point = {"kind": "email", "label": "", "raw": f"{index}@x.org", "normal": f"{index}@x.org", "is_primary": 1}
+            place = {"city": None, "region": None, "postal_code": None, "country": None}
+            role = {"company": companies[index % 2], "role": "", "is_primary": 1, "started_on": None, "ended_on": None}
+            contact = add(
+                "contact",
+                first_name=first,
+                last_name=last,
+                lifecycle=LIFECYCLES[index],
+                points={unit.uids.new().hex(): point | place},
+                roles={unit.uids.new().hex(): role},
+                tags={tags[index % 2]: {}},
+            )
+            at = {"occurred_at": unit.now_millis, "recorded_at": unit.now_millis}
+            add("activity", type="call", contact=contact, subject="Angebot", body="für Łódź", pinned=0, **at)
 
 
 def _nth(keys: list[Key], number: int) -> Key | None:
@@ -82,27 +113,34 @@ def _nth(keys: list[Key], number: int) -> Key | None:
 class Run:
     """One sequence under way: the store, the oracle, and what both say of it."""
 
-    def __init__(self, path: Path, first_users: list[tuple[bytes, Record]]) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self.clock = ManualClock(NOON)
         self.oracle = Oracle()
         self.announced: list[RecordsChanged] = []
         # One source for the whole run: a reopened file must not be given the same uids again.
         self._random = random.Random(7)
-        self.actors = [uid for uid, _ in first_users]
         self.book = self._open()
-        with self.book.store.read() as connection:
-            rows = connection.exec_driver_sql("SELECT uid, started_at, actor FROM batch ORDER BY id").fetchall()
-        for number, (row, (uid, record)) in enumerate(zip(rows, first_users, strict=True)):
-            steps = [Step(("user", uid.hex()), None, record)]
-            self.oracle.commit(Batch(number, row[0], row[1], row[2], kind="setup", steps=steps))
+        self._learn_template()
+        self.actors = [bytes.fromhex(uid) for _, uid in self.oracle.of_kind("user")]
+        self.book.store.actor = Uid(self.actors[0])
 
     def _open(self) -> Book:
         around = Surroundings(device=DEVICE, clock=self.clock, random_bytes=self._random.randbytes)
         book = services_of(Store.open(self.path, CIPHER, around))
-        book.store.actor = Uid(self.actors[0])
         book.store.bus.subscribe(self._on_event)
         return book
+
+    def _learn_template(self) -> None:
+        """Start from what the template holds: records that were made and not changed since."""
+        with self.book.store.read() as connection:
+            records = read_records(connection)
+            batches = connection.exec_driver_sql("SELECT id, uid, started_at, actor FROM batch ORDER BY id").fetchall()
+            for number, uid, moment, actor in batches:
+                sql = "SELECT entity, entity_uid FROM change WHERE batch = ? ORDER BY seq"
+                keys = [(row[0], row[1].hex()) for row in connection.exec_driver_sql(sql, (number,))]
+                steps = [Step(key, None, records[key]) for key in keys]
+                self.oracle.commit(Batch(number - 1, uid, moment, actor, kind="setup", steps=steps))
 
     def _on_event(self, event: Event) -> None:
         assert isinstance(event, RecordsChanged)
@@ -261,9 +299,8 @@ class Run:
 
     def _edit_text(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
         _, one, two, three, word = action
-        kinds = [kind for kind in TEXTS if self._keys(batch, kind)]
         # Mostly contacts, so that sequences meet the same values again.
-        kind = "contact" if "contact" in kinds and two % 3 else kinds[one % len(kinds)]
+        kind = "contact" if two % 3 else list(TEXTS)[one % len(TEXTS)]
         return self._edited(batch, kind, one, (TEXTS[kind][three % len(TEXTS[kind])],), word)
 
     def _edit_required(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
@@ -321,8 +358,6 @@ class Run:
         return self._with(batch, found[0], ("points", found[1], name), value)
 
     def _edit_drop_point(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        from tests.services.store.oracle import ABSENT
-
         found = self._element(batch, "contact" if action[2] % 3 else "company", "points", action[1], action[2])
         return None if found is None else self._with(batch, found[0], ("points", found[1]), ABSENT)
 
@@ -350,8 +385,6 @@ class Run:
         return self._with(batch, found[0], ("roles", found[1], name), value)
 
     def _edit_drop_role(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        from tests.services.store.oracle import ABSENT
-
         found = self._element(batch, "contact", "roles", action[1], action[2])
         return None if found is None else self._with(batch, found[0], ("roles", found[1]), ABSENT)
 
@@ -360,14 +393,10 @@ class Run:
         return None if tag is None else self._edited(batch, TAGGED[action[3] % 3], action[1], ("tags", tag[1]), {})
 
     def _edit_tag_off(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        from tests.services.store.oracle import ABSENT
-
         found = self._element(batch, TAGGED[action[3] % 3], "tags", action[1], action[2])
         return None if found is None else self._with(batch, found[0], ("tags", found[1]), ABSENT)
 
     def _edit_custom(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        from tests.services.store.oracle import ABSENT
-
         _, one, two, three, word = action
         entity = OWNED[three % 3]
         fields = [key for key in self._keys(batch, "custom_field") if self._now_in(batch)[key]["entity"] == entity]
@@ -452,7 +481,9 @@ class Run:
         with self.book.store.read() as connection:
             sql = f'SELECT id FROM "{kind}" WHERE uid = ?'
             ids = [connection.exec_driver_sql(sql, (bytes.fromhex(uid),)).scalar_one() for _, uid in keys]
+        name = "restore" if at is None else "delete"
         batch = Batch(len(self.oracle.batches), b"", self.now, self.actor)
+        batch.kind = name if len(ids) == 1 else f"bulk_{name}"
         for key in keys:
             before = self.oracle.records[key]
             if (before["deleted_at"] is None) != (at is None):
@@ -546,5 +577,3 @@ class Run:
         self.book.history.redo()
         assert facts(self.book.store) == before
 
-
-__all__ = ["ACTIONS", "SEQUENCES", "WORDS", "Run", "standing"]

@@ -16,9 +16,7 @@ from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.people import Role
 from services.store.ledger.hlc import COUNTER_BITS, LONGEST_LEAP
-from tests.services.store.oracle import Record
-from tests.services.store.reading import read_records
-from tests.services.store.sequences import SEQUENCES, WORDS, Action, Run
+from tests.services.store.sequences import SEQUENCES, WORDS, Action, Run, fill_template
 from tests.support.proofs import RecordProof
 from tests.support.workspaces import Template, make_book
 
@@ -32,6 +30,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     book = make_book(tmp_path_factory.mktemp("template"), user="")
     for name in ("Rosa", "Uli"):
         book.users.add(name, f"{name}@example.org", Role.OWNER, kind="setup")
+    fill_template(book.store)
     book.store.checkpoint()
     book.close()
     return Template(book.store.path)
@@ -43,29 +42,13 @@ def start(template: Template, tmp_path: Path) -> Iterator[Any]:
     runs: list[Run] = []
 
     def begin() -> Run:
-        path = template.copy(tmp_path)
-        run = Run(path, _users(path))
+        run = Run(template.copy(tmp_path))
         runs.append(run)
         return run
 
     yield begin
     for run in runs:
         run.book.close()
-
-
-_KNOWN: dict[str, list[tuple[bytes, Record]]] = {}
-
-
-def _users(path: Path) -> list[tuple[bytes, Record]]:
-    from tests.support.workspaces import open_store
-
-    if str(path.parent) not in _KNOWN:
-        store = open_store(path)
-        with store.read() as connection:
-            found = read_records(connection)
-        store.close()
-        _KNOWN[str(path.parent)] = [(bytes.fromhex(uid), record) for (_, uid), record in found.items()]
-    return _KNOWN[str(path.parent)]
 
 
 def prove(run: Run, actions: list[Action], moments: list[int]) -> None:

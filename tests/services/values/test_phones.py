@@ -11,6 +11,7 @@ from services.values.phones import (
     PhoneText,
     _long_path,
     _short_path,
+    as_written,
     normalise_phone,
     query_digits,
     search_forms,
@@ -166,3 +167,8 @@ def test_every_end_of_three_digits_or_more_is_a_form(number: int, region: str) -
     assert normal.lstrip("+") in forms
     assert all(len(form) >= 3 and form.isdigit() for form in forms)
     assert normal[-3:] in forms
+
+
+def test_a_number_is_written_in_the_groups_of_its_country() -> None:
+    assert as_written("+493023125000") == "+49 30 23125000"
+    assert as_written("+33170189900") == "+33 1 70 18 99 00"

@@ -41,7 +41,6 @@ class AboutSection(Section):
             self.tr("MyCRM {version}").format(version=version),
             self.tr("The CRM that a salesperson owns. Free software under the MIT licence."),
             icon="laptop",
-            first=True,
         )
         runs_on = FoundRow(
             self.tr("Runs on"),
@@ -52,8 +51,8 @@ class AboutSection(Section):
         )
         self.rows_card(self.tr("This program"), [program, runs_on])
         card = Card(self.tr("Made with"), flush=True)
-        for place, (name, licence) in enumerate(LIBRARIES):
-            row = SettingsRow(name, control=Label(licence, colour="text_2"), first=place == 0)
+        for name, licence in LIBRARIES:
+            row = SettingsRow(name, control=Label(licence, colour="text_2"))
             row.setMinimumHeight(self.theme.metrics.row)
             card.body.addWidget(row)
         self.add_card(card)

@@ -53,7 +53,6 @@ class AppearanceSection(Section):
                     self.tr("Light or dark, or whatever the system says."),
                     icon="appearance",
                     control=self.mode,
-                    first=True,
                 ),
                 FoundRow(
                     self.tr("Rows"),

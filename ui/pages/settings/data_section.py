@@ -41,7 +41,7 @@ class DataSection(Section):
         self.json_button = Button(self.tr("As JSON"), small=True)
         self.folder_button = Button(self.tr("Open folder"), icon="folder", small=True)
         self.restore_button = Button(self.tr("Restore all"), small=True)
-        self._file = FoundRow(self.tr("Workspace file"), " ", icon="database", control=self.folder_button, first=True)
+        self._file = FoundRow(self.tr("Workspace file"), " ", icon="database", control=self.folder_button)
         self._counts = FoundRow(self.tr("In it"), " ", icon="table")
         self._trash_card = Card(self.tr("Trash"), flush=True)
         self._fill()
@@ -62,7 +62,6 @@ class DataSection(Section):
                     self.tr("From a file of another program; nothing is written before you have seen what happens."),
                     icon="import",
                     control=self.import_button,
-                    first=True,
                 ),
                 FoundRow(
                     self.tr("Take everything with you"),
@@ -107,7 +106,7 @@ class DataSection(Section):
     def _on_information_read(self, facts: dict[str, Any]) -> None:
         self._path = Path(facts["path"])
         self._file.set_sentence(str(self._path))
-        self._file.set_value(readable_size(int(facts["size_bytes"])))
+        self._file.set_value(readable_size(int(facts["on_disk"])))
         counts = facts["counts"]
         self._counts.set_sentence(
             self.tr("{contacts} contacts, {companies} companies, {activities} activities, {changes} changes").format(
@@ -130,11 +129,11 @@ class DataSection(Section):
                 old.deleteLater()
         if not rows:
             body.addWidget(self._note(self.tr("Empty. What you delete stays here until you take it back.")))
-        for place, row in enumerate(rows[:LISTED]):
+        for row in rows[:LISTED]:
             button = Button(self.tr("Restore"), icon="restore", small=True)
             button.setAccessibleName(self.tr("Restore {name}").format(name=row.name))
             button.clicked.connect(partial(self._view_model.restore, [row]))
-            body.addWidget(SettingsRow(row.name, row.detail, icon=ICONS[row.entity], control=button, first=place == 0))
+            body.addWidget(SettingsRow(row.name, row.detail, icon=ICONS[row.entity], control=button))
         if len(rows) > LISTED:
             body.addWidget(self._note(self.tr("And {count} more.").format(count=len(rows) - LISTED)))
 

@@ -17,6 +17,7 @@ from ui.pages.settings.profile_section import ProfileSection
 from ui.pages.settings.section import Section
 from ui.pages.settings.security_section import SecuritySection
 from ui.pages.settings.view_model import SettingsViewModel
+from ui.widgets.input_frame import FieldState
 from ui.widgets.label import Label
 from ui.widgets.line_field import LineField
 from ui.widgets.navigation_list import NavigationList
@@ -143,7 +144,8 @@ class SettingsView(Surface):
             first = next((name for name, count in found.items() if count), "")
             if first:
                 self.show_section(first)
-        self.search.set_error("" if not words or any(found.values()) else " ")
+        missing = bool(words) and not any(found.values())
+        self.search.show_state(FieldState.WARNING if missing else FieldState.NORMAL)
 
 
 class _Bar(Surface):

@@ -56,7 +56,6 @@ class ProfileSection(Section):
                     self.tr("Signs your mails and notes."),
                     icon="user",
                     control=self._fields["name"],
-                    first=True,
                 ),
                 FoundRow(
                     self.tr("E-mail"),
@@ -100,7 +99,6 @@ class ProfileSection(Section):
                     self.tr("Other days count neither as idle nor against a streak."),
                     icon="calendar",
                     control=week,
-                    first=True,
                 )
             ],
         )
@@ -108,7 +106,7 @@ class ProfileSection(Section):
     def _fill_regions(self) -> None:
         self.region.addItem(self.tr("Not chosen"), "")
         codes = {
-            QLocale.territoryToCode(territory): QLocale.territoryToString(territory) for territory in QLocale.Territory
+            QLocale.territoryToCode(territory): QLocale.territoryToString(territory) for territory in QLocale.Country
         }
         for code, name in sorted(codes.items(), key=lambda pair: pair[1]):
             if len(code) == 2 and code.isalpha() and code != "ZZ":

@@ -73,6 +73,9 @@ class Section(ScrollArea):
             rows = card.findChildren(SettingsRow)
             if rows:
                 card.setVisible(not words or any(not row.isHidden() for row in rows))
+            elif words:
+                text = f"{self.title} {card.accessibleName()}".casefold()
+                found += all(word in text for word in words)
         return found
 
 
@@ -86,8 +89,7 @@ class FoundRow(SettingsRow):
         *,
         icon: str = "",
         control: QWidget | None = None,
-        first: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, sentence, icon=icon, control=control, first=first, parent=parent)
+        super().__init__(title, sentence, icon=icon, control=control, parent=parent)
         self.searched_text = f"{title} {sentence}"

@@ -31,9 +31,9 @@ class SecuritySection(Section):
         self._view_model = view_model
         self._state_tag = Tag("", icon="lock")
         self._data_key = FoundRow(
-            self.tr("Encryption"), self.tr("Locks the database and everything in it."), icon="key", first=True
+            self.tr("Encryption"), self.tr("Locks the database and everything in it."), icon="key"
         )
-        self._unlocked_by = FoundRow(self.tr("Unlocked by"), self.tr("Nothing."), icon="lock")
+        self._unlocked_by = FoundRow(self.tr("Unlocked by"), self.tr("Nothing."), icon="unlock")
         self.lock_button = Button(self.tr("Lock now"), small=True)
         self.check_button = Button(self.tr("Check now"), small=True)
         self.full_button = Button(self.tr("Check everything"), small=True)
@@ -42,7 +42,7 @@ class SecuritySection(Section):
         self._code_card = Card(self.tr("Recovery code"))
         self._sound_tag = Tag("")
         self._sound_text = Paragraph()
-        self._last_check = Label(colour="text_2", tabular=True)
+        self._last_check = Label(role="caption", colour="text_2", tabular=True)
         self._changes = 0
         self._fill()
         self.lock_button.clicked.connect(view_model.context.program.lock)
@@ -56,25 +56,11 @@ class SecuritySection(Section):
         lock = FoundRow(
             self.tr("Lock"),
             self.tr("Closes the workspace and paints nothing of it. Ctrl Shift L does it from anywhere."),
-            icon="clock",
+            icon="lock",
             control=self.lock_button,
         )
         card = self.rows_card(self.tr("Encryption and keys"), [self._data_key, self._unlocked_by, lock])
         card.add_beside_title(self._state_tag)
-        buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.metrics.row_gap)
-        row.addWidget(self.check_button)
-        row.addWidget(self.full_button)
-        integrity = FoundRow(
-            self.tr("Check the file"),
-            self.tr("Pages, links and the chain of every change; everything also replays the whole history."),
-            icon="security",
-            control=buttons,
-            first=True,
-        )
-        self.rows_card(self.tr("Integrity"), [integrity])
         self._add_side_cards()
 
     def _add_side_cards(self) -> None:
@@ -97,6 +83,12 @@ class SecuritySection(Section):
         sound.add_action(self._sound_tag)
         sound.body.addWidget(self._sound_text)
         sound.body.addWidget(self._last_check)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(self.theme.metrics.row_gap)
+        buttons.addWidget(self.check_button)
+        buttons.addWidget(self.full_button)
+        buttons.addStretch(1)
+        sound.body.addLayout(buttons)
         self.add_side_card(sound)
 
     def _on_information_read(self, facts: dict[str, Any]) -> None:
@@ -141,7 +133,12 @@ class SecuritySection(Section):
             button.set_busy(checking)
         if result is None:
             self._sound_tag.set_tag(self.tr("Not checked yet"), tone=Tone.NEUTRAL, icon="")
-            self._sound_text.set_paragraph(self.tr("“Check now” reads the file and its history of changes."))
+            self._sound_text.set_paragraph(
+                self.tr(
+                    "“Check now” reads every page and the chain of changes; "
+                    "“Check everything” also replays the whole history."
+                )
+            )
             self._last_check.setText("")
             return
         when = _day_and_time(result.checked_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from services.errors import MyCrmError
+from services.errors import Cancelled, MyCrmError
 from services.records.fields import EntityKind
-from services.records.people import UserRow
 from ui.operations import settings as operations
 from ui.pages import PageContext
 
@@ -127,16 +127,15 @@ class SettingsViewModel(QObject):
         exports, tasks = self.context.workspace.exports, self.context.tasks
         toast = self.context.toasts.show_progress(self.tr("Exporting"))
         show = tasks.reporting(partial(_show_progress, toast))
-        job = tasks.read(
-            lambda: exports.run(
-                TRASH_KINDS,
-                as_format,
-                to,
-                everything=True,
-                progress=lambda phase, done, total: show((phase, done, total)),
-            )
-        )
-        toast.action_pressed.connect(job.forget)
+        stopped = threading.Event()
+
+        def progress(phase: str, done: int, total: int) -> None:
+            if stopped.is_set():
+                raise Cancelled(self.tr("Export stopped"), self.tr("The file was not finished and is gone."))
+            show((phase, done, total))
+
+        job = tasks.read(lambda: exports.run(TRASH_KINDS, as_format, to, everything=True, progress=progress))
+        toast.action_pressed.connect(stopped.set)
         job.then(partial(self._on_exported, toast)).otherwise(partial(self._on_export_failed, toast))
 
     def _read_user(self) -> None:
@@ -146,7 +145,9 @@ class SettingsViewModel(QObject):
         from services.workspaces import information
 
         workspace = self.context.workspace
-        self._lanes[1].read(lambda: information(workspace)).then(self._on_information)
+        self._lanes[1].read(lambda: {**information(workspace), "on_disk": _on_disk(workspace.store.path)}).then(
+            self._on_information
+        )
         self._lanes[2].read(self._trash()).then(self.trash_read.emit)
 
     def _trash(self) -> Callable[[], list[TrashRow]]:
@@ -205,6 +206,12 @@ class SettingsViewModel(QObject):
         if entity is EntityKind.USER:
             self._read_user()
         self._read_facts()
+
+
+def _on_disk(path: Path) -> int:
+    """Bytes of the file and of the log beside it, where the newest changes are."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return sum(file.stat().st_size for file in files if file.exists())
 
 
 def _show_progress(toast: Toast, told: tuple[str, int, int]) -> None:

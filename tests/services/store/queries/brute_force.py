@@ -111,7 +111,7 @@ class _Looker:
             "email": lambda: [email.lower() for email in record.emails],
             "phone": lambda: list(record.phones),
             "website": lambda: list(record.urls),
-            "social": list,
+            "social": lambda: list(record.socials),
             "address": lambda: [f"{a.line} {a.city or ''} {a.country or ''}" for a in record.addresses],
             "city": lambda: [address.city for address in record.addresses],
             "country": lambda: [address.country for address in record.addresses],
@@ -122,7 +122,6 @@ class _Looker:
             "created": lambda: [record.created_at],
             "last": lambda: [self._last(record)],
             "uid": lambda: [uid_of(self.entity.value, record.id).hex()],
-            "churn_reason": list,
         }
         return several[field.name]() if field.name in several else [getattr(record, field.name)]
 
@@ -354,7 +353,11 @@ def _phone(value: str, asked: Any) -> bool:
 def _web(value: str, asked: Any) -> bool:
     if isinstance(asked, Pattern):
         return _any_case(value, asked)
-    return value.split("://")[1].removeprefix("www.") == str(asked).split("://")[-1].removeprefix("www.").lower()
+    return _host_and_path(value) == _host_and_path(asked.lower())
+
+
+def _host_and_path(text: str) -> str:
+    return text.split("://")[-1].removeprefix("www.")
 
 
 def _begins(uid: bytes, asked: Any) -> bool:

@@ -82,8 +82,10 @@ class Record:
     phones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     addresses: tuple[Address, ...] = ()
+    socials: tuple[str, ...] = ()
     lifecycle: str | None = None
     churned_at: int | None = None
+    churn_reason: str | None = None
 
 
 @dataclass(slots=True)
@@ -254,7 +256,9 @@ def _common(record: Record, kind: str) -> dict[str, Any]:
 def _person(person: Person) -> dict[str, Any]:
     return {
         **_common(person, "contact"),
-        **_named(person, "first_name last_name title birthday language time_zone lifecycle churned_at sort_name"),
+        **_named(
+            person, "first_name last_name title birthday language time_zone lifecycle churned_at churn_reason sort_name"
+        ),
         "display_name": person.name,
         "company_id": person.company,
     }
@@ -263,7 +267,7 @@ def _person(person: Person) -> dict[str, Any]:
 def _organisation(company: Organisation) -> dict[str, Any]:
     return {
         **_common(company, "company"),
-        **_named(company, "name domain industry size lifecycle customer_since churned_at sort_name"),
+        **_named(company, "name domain industry size lifecycle customer_since churned_at churn_reason sort_name"),
     }
 
 
@@ -288,6 +292,7 @@ def _points(table: str, records: Sequence[Record]) -> list[dict[str, Any]]:
         found += [("email", email, email.lower(), None) for email in record.emails]
         found += [("phone", phone, phone, None) for phone in record.phones]
         found += [("url", url, url, None) for url in record.urls]
+        found += [("social", profile, profile, None) for profile in record.socials]
         found += [("address", address.line, _one_line(address), address) for address in record.addresses]
         seen: set[str] = set()
         for kind, raw, normal, address in found:

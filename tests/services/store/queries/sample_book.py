@@ -35,6 +35,8 @@ DOMAINS: Final = ("almeda.example", "myexample", "shop.almeda.example", "bücher
 EMAILS: Final = ("anna.berg@almeda.example", "Soren@Vireo.example", "o'neil@x.example", "info@almeda.example")
 PHONES: Final = ("+494012345", "+4917112345", "+12125550100", "04012345")
 URLS: Final = ("https://www.almeda.example", "http://vireo.example/de", "https://vireo.example")
+PROFILES: Final = ("@anna.berg", "https://www.linkedin.com/in/anna")
+REASONS: Final = ("Price too high", "zu teuer!")
 TITLES: Final = ("Head of Procurement", "Procurement Lead", "CEO", "", "Geschäftsführer")
 NOTES: Final = ("Asked for a discount from 400 pallets.", "Größere Menge im März", "call back 🔥", "हिन्दी में", "")
 LANGUAGES: Final = ("de", "en-GB", "pt-BR")
@@ -89,12 +91,14 @@ def _common(random: Random, number: int) -> dict[str, Any]:
         "tags": _some(random, TAGS),
         "lifecycle": _maybe(random, CONTACT_LIFECYCLES),
         "churned_at": random.choice((None, _moment(random))),
+        "churn_reason": _maybe(random, REASONS),
     }
 
 
 def _reachable(random: Random, record: Record) -> None:
     record.phones = _some(random, PHONES)
     record.urls = _some(random, URLS, most=1)
+    record.socials = _some(random, PROFILES, most=1)
     record.addresses = tuple(
         Address(f"Hauptstraße {number}", _maybe(random, CITIES), _maybe(random, COUNTRIES))
         for number in range(random.randrange(3))
@@ -122,6 +126,7 @@ def sample_book(*, people: int = 160, organisations: int = 40, entries: int = 20
         )
         _reachable(random, company)
         book.organisations.append(company)
+    employers = tuple(range(1, organisations - 3))  # the last ones have nobody and were never in touch
     for number in range(1, people + 1):
         person = Person(
             **_common(random, number),
@@ -132,7 +137,7 @@ def sample_book(*, people: int = 160, organisations: int = 40, entries: int = 20
             birthday=_maybe(random, BIRTHDAYS),
             language=_maybe(random, LANGUAGES),
             time_zone=_maybe(random, ZONES),
-            company=_maybe(random, tuple(range(1, organisations + 1))),
+            company=_maybe(random, employers),
         )
         _reachable(random, person)
         person.emails = _some(random, EMAILS)
@@ -140,10 +145,10 @@ def sample_book(*, people: int = 160, organisations: int = 40, entries: int = 20
     for number in range(1, entries + 1):
         book.entries.append(
             Entry(
-                **{**_common(random, number), "lifecycle": None, "churned_at": None},
+                **{**_common(random, number), "lifecycle": None, "churned_at": None, "churn_reason": None},
                 type=random.choice(ACTIVITY_TYPES),
                 contact=_maybe(random, tuple(range(1, people + 1))),
-                company=_maybe(random, tuple(range(1, organisations + 1))),
+                company=_maybe(random, employers),
                 occurred_at=_moment(random),
                 recorded_at=_moment(random),
                 subject=_maybe(random, (*TITLES, "Pricing for Köln")),
