@@ -57,28 +57,28 @@ def import_plainly(file: Path, workspace: Path, base: Reading, actor: bytes, dev
         return firms[key]
 
     con.execute("INSERT INTO batch(id,uid,kind,label_code,actor,origin,device,started_at,counts,source_digest,chain) VALUES "
-                "(?,?,'import','contact.import',?,'import',?,?,'{}',?,x'')", (batch, header, actor, device, now, hashlib.sha256(file.read_bytes()).digest()))  # fmt: skip # noqa: E501
+                "(?,?,'import','contact.import',?,'import',?,?,'{}',?,x'')", (batch, header, actor, device, now, hashlib.sha256(file.read_bytes()).digest()))  # fmt: skip
     with RowStream(file, shape) as stream:
         records = iter(stream)
         while piece := [normalise(*row).draft for row in islice(records, 500)]:  # type: ignore[misc,union-attr]
             for draft, (company, link) in [(draft, firm(str(draft.fields["company"]))) for draft in piece]:
                 people, uid, role, values = people + 1, uids.new(), uids.new(), draft.fields
                 names: dict[str, Any] = {name: values[name] for name in ("first_name", "last_name", "title")}
-                shown, opened = f"{names['first_name']} {names['last_name']}", {"source": "import", "created_at": now, "lifecycle": "prospect"}  # fmt: skip # noqa: E501
-                add("contact", id=people, uid=uid, **names, **opened, company_id=company, display_name=shown, sort_name=fold(f"{names['last_name']} {names['first_name']}"))  # fmt: skip # noqa: E501
+                shown, opened = f"{names['first_name']} {names['last_name']}", {"source": "import", "created_at": now, "lifecycle": "prospect"}  # fmt: skip
+                add("contact", id=people, uid=uid, **names, **opened, company_id=company, display_name=shown, sort_name=fold(f"{names['last_name']} {names['first_name']}"))  # fmt: skip
                 for p in draft.points:
                     point, own = uids.new(), {"raw": p.raw, "normal": p.normal}
                     form = {"kind": p.kind.value, "label": p.label, "is_primary": 1}
                     add("contact_point", uid=point, contact_id=people, **form, **own)
                     opened[f"points/{point.hex()}"], names[f"points/{point.hex()}"] = form, own
                 add("contact_company", uid=role, contact_id=people, company_id=company, role="", is_primary=1)
-                opened[f"roles/{role.hex()}"], names[f"roles/{role.hex()}"] = {"company": link.hex(), "is_primary": 1}, {"role": ""}  # fmt: skip # noqa: E501
+                opened[f"roles/{role.hex()}"], names[f"roles/{role.hex()}"] = {"company": link.hex(), "is_primary": 1}, {"role": ""}  # fmt: skip
                 email, phone = (next(p.normal for p in draft.points if p.kind == kind) for kind in ("email", "phone"))
-                add("search_name", rowid=people * 16 + 1, name=fold(shown), company=fold(str(values["company"])), email=fold(email), phone=" ".join(search_forms(phone)), other=fold(names["title"]))  # fmt: skip # noqa: E501
+                add("search_name", rowid=people * 16 + 1, name=fold(shown), company=fold(str(values["company"])), email=fold(email), phone=" ".join(search_forms(phone)), other=fold(names["title"]))  # fmt: skip
                 note("contact", uid, opened, names)
-                add("lifecycle_change", seq=seq, entity="contact", entity_uid=uid, before=None, after="prospect", changed_at=now)  # fmt: skip # noqa: E501
+                add("lifecycle_change", seq=seq, entity="contact", entity_uid=uid, before=None, after="prospect", changed_at=now)  # fmt: skip
             for table, values in rows.items():
-                con.executemany(f"INSERT INTO {table}({','.join(values[0])}) VALUES ({','.join('?' * len(values[0]))})", [tuple(row.values()) for row in values])  # fmt: skip # noqa: E501
+                con.executemany(f"INSERT INTO {table}({','.join(values[0])}) VALUES ({','.join('?' * len(values[0]))})", [tuple(row.values()) for row in values])  # fmt: skip
             words = (w for row in rows["search_name"] for w in f"{row['name']} {row['company']}".split())
             terms = {(word,) for word in words if len(word) > 2}
             con.executemany("INSERT OR IGNORE INTO search_term VALUES (?)", sorted(terms))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 
-class Run:
+class Run(QObject):
     """The window from its first paint to its end, around one asyncio loop on the GUI thread."""
 
+    #: The window was painted, the loop runs, and a workspace is being opened or the user welcomed.
+    started = Signal()
+
     def __init__(self, application: QApplication, config: Config, outside: Outside | None = None) -> None:
+        super().__init__()
         self.wired: Wired = wire(config, application, outside or Outside())
         self._application = application
         self._config = config
@@ -55,6 +59,7 @@ class Run:
 
         self._loop = QEventLoop(self._application, already_running=True)
         self.wired.window.begin(self._config.workspace)
+        self.started.emit()
 
 
 def make_application() -> QApplication:

@@ -21,13 +21,18 @@ _APPLICATION: Final = "MyCRM"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where this start keeps its things, and what it was asked to do."""
+    """Where this start keeps its things, and what it was asked to do.
+
+    `tour_scale` is 0 in the process that starts the tour and 1 or 2 in those that take the pictures.
+    """
 
     config_folder: Path
     state_folder: Path
     documents_folder: Path
     workspace: Path | None = None
     tour: Path | None = None
+    tour_scale: int = 0
+    tour_only: str = ""
 
     @property
     def log_file(self) -> Path:
@@ -40,6 +45,8 @@ def read_config(arguments: Sequence[str]) -> Config:
     parser = argparse.ArgumentParser(prog="mycrm-desktop", description="The window of MyCRM.")
     parser.add_argument("--workspace", type=Path, metavar="PATH", help="the workspace to open")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="save a picture of every page into DIR")
+    parser.add_argument("--only", default="", metavar="NAME", help="only pictures whose names begin like this")
+    parser.add_argument("--scale", type=int, default=0, choices=(0, 1, 2), help=argparse.SUPPRESS)
     parser.add_argument("--config-dir", type=Path, metavar="DIR", help="the folder of this laptop's settings")
     parser.add_argument("--version", action="version", version=f"mycrm-desktop {__version__}")
     given = parser.parse_args(arguments)
@@ -51,6 +58,8 @@ def read_config(arguments: Sequence[str]) -> Config:
         documents_folder=platformdirs.user_documents_path() / _APPLICATION,
         workspace=workspace,
         tour=given.tour,
+        tour_scale=given.scale,
+        tour_only=given.only,
     )
 
 

@@ -18,7 +18,7 @@ from services.workspace_list import WorkspaceList
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
 from ui.opening import Opening
-from ui.operations.workspaces import DemoProgress
+from ui.operations.workspaces import BuildDemo, DemoProgress
 from ui.session_state import SessionState
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
@@ -50,6 +50,7 @@ class Outside:
 
     make_keys: Callable[[], KeyStore] = system_keys
     clock: Clock = field(default_factory=SystemClock)
+    build_demo: BuildDemo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def wire(config: Config, application: QApplication, outside: Outside) -> Wired:
         workspaces,
         WorkspaceList(config.config_folder, outside.clock),
         tasks,
-        build_demo=build_demo,
+        build_demo=outside.build_demo or build_demo,
         trust_keyring=lambda: outside.make_keys().trust(),
     )
     parts = WindowParts(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SMALLEST: Final = QSize(960, 600)
 FIRST_SIZE: Final = QSize(1440, 900)
 FIRST_PAGE: Final = "contacts"
+_PAGES: Final = frozenset(line.name for line in NAVIGATION)
 
 
 class MainWindow(QWidget):
@@ -86,7 +87,7 @@ class MainWindow(QWidget):
 
     def navigate(self, target: Target) -> None:
         """Bring a page to the front."""
-        if not self.is_ready:
+        if not self.is_ready or target.page not in _PAGES:
             return
         page = self.frame.pages.show_target(target)
         self.frame.rail.set_current(target.page)
@@ -114,6 +115,21 @@ class MainWindow(QWidget):
         self.shortcuts.set_enabled(False)
         self.sheet.show_sections(self.shortcuts.sections())
 
+    def show_workspace_menu(self) -> None:
+        """Open the menu at the foot of the rail."""
+        opening = self._parts.opening
+        current = opening.workspace.store.path if opening.workspace is not None else None
+        commands = WorkspaceCommands(
+            switch=opening.switch,
+            open_other=self.cards.open_other,
+            start_new=partial(self.cards.show_welcome, can_go_back=True),
+            lock=self.lock,
+            quit=self.quit_requested.emit,
+        )
+        menu = workspace_menu(self, opening.known(), current, commands)
+        menu.aboutToHide.connect(menu.deleteLater)
+        open_above(menu, self.frame.rail.person)
+
     def reveal(self, path: Path) -> None:
         """Show a file or folder in the file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
@@ -131,7 +147,7 @@ class MainWindow(QWidget):
         self.cards.quit_requested.connect(self.quit_requested)
         self.sheet.closed.connect(self._on_overlay_closed)
         frame.rail.page_chosen.connect(lambda name: self.navigate(Target(name)))
-        frame.rail.menu_requested.connect(self._on_menu_requested)
+        frame.rail.menu_requested.connect(self.show_workspace_menu)
         frame.rail.set_open(False)
         frame.top_bar.search_requested.connect(self.show_palette)
         commands = WindowCommands(
@@ -187,9 +203,8 @@ class MainWindow(QWidget):
         self.frame.pages.open_workspace(self._context)
         self.shortcuts.set_enabled(True)
         self._read_user()
-        names = {line.name for line in NAVIGATION}
         kept = self._parts.state.get(STATE_GROUP, "page", FIRST_PAGE)
-        self.navigate(Target(kept if kept in names else FIRST_PAGE))
+        self.navigate(Target(kept if kept in _PAGES else FIRST_PAGE))
 
     def _on_closing(self) -> None:
         if self.palette_overlay is not None:
@@ -225,20 +240,6 @@ class MainWindow(QWidget):
                 self.tr("Something went wrong in the program"),
                 kept=self.tr("What was saved is safe. The log says where it happened."),
             )
-
-    def _on_menu_requested(self, button: QWidget) -> None:
-        opening = self._parts.opening
-        current = opening.workspace.store.path if opening.workspace is not None else None
-        commands = WorkspaceCommands(
-            switch=opening.switch,
-            open_other=self.cards.open_other,
-            start_new=partial(self.cards.show_welcome, can_go_back=True),
-            lock=self.lock,
-            quit=self.quit_requested.emit,
-        )
-        menu = workspace_menu(self, opening.known(), current, commands)
-        menu.aboutToHide.connect(menu.deleteLater)
-        open_above(menu, button)
 
     def _on_search_key(self) -> None:
         page = self.frame.pages.current

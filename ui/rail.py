@@ -29,8 +29,8 @@ class Rail(Surface):
     page_chosen = Signal(str)
     #: The user wants the rail narrow or wide.
     collapse_toggled = Signal()
-    #: The user opened the menu of the workspace: the button it belongs to.
-    menu_requested = Signal(object)
+    #: The user pressed the button at the foot: the menu of the workspace.
+    menu_requested = Signal()
 
     def __init__(self, lines: Sequence[NavigationLine], *, parent: QWidget | None = None) -> None:
         super().__init__("canvas", lines=Qt.Edge.RightEdge, parent=parent)
@@ -41,8 +41,8 @@ class Rail(Surface):
         self._toggle.clicked.connect(self.collapse_toggled)
         self._list = NavigationList(self.tr("Pages"))
         self._list.page_chosen.connect(self.page_chosen)
-        self._person = PersonButton()
-        self._person.clicked.connect(lambda: self.menu_requested.emit(self._person))
+        self.person = PersonButton()
+        self.person.clicked.connect(self.menu_requested)
         self._head = QHBoxLayout()
         self._foot = QVBoxLayout()
         self._fill(lines)
@@ -58,7 +58,7 @@ class Rail(Surface):
         """Show icons only, or icons and names."""
         self._collapsed = collapsed
         self._list.set_collapsed(collapsed)
-        self._person.set_collapsed(collapsed)
+        self.person.set_collapsed(collapsed)
         self._mark.setVisible(not collapsed)
         self._name.setVisible(not collapsed)
         self._toggle.set_name(
@@ -76,7 +76,7 @@ class Rail(Surface):
 
     def set_person(self, name: str, place: str, stable_id: int) -> None:
         """Say who works here and where; empty while no workspace is open."""
-        self._person.set_person(name, place, stable_id)
+        self.person.set_person(name, place, stable_id)
 
     def set_open(self, is_open: bool) -> None:
         """Pages can be chosen once a workspace is open."""
@@ -104,7 +104,7 @@ class Rail(Surface):
         column.addWidget(head)
         self._add_lines(lines)
         column.addWidget(self._list, 1)
-        self._foot.addWidget(self._person)
+        self._foot.addWidget(self.person)
         column.addLayout(self._foot)
 
     def _add_lines(self, lines: Sequence[NavigationLine]) -> None:

@@ -30,9 +30,6 @@ class TopBar(Surface):
         self._plain = StatusPill()
         self._plain.set_parts([(self.tr("Not encrypted"), "unlock", "warn")])
         self._plain.clicked.connect(self._on_plain_clicked)
-        self._demo = StatusPill()
-        self._demo.set_parts([(self.tr("Demo"), "play", "text_2")])
-        self._demo.clicked.connect(self._on_demo_clicked)
         self.sync = StatusPill()
         self.sync.set_parts([(self.tr("Local only"), "laptop", "text_2")])
         self.sync.clicked.connect(self.show_sync_popover)
@@ -40,20 +37,17 @@ class TopBar(Surface):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.search)
         self._row.addStretch(1)
-        for pill in (self._demo, self._read_only, self._plain, self.sync):
+        for pill in (self._read_only, self._plain, self.sync):
             self._row.addWidget(pill)
         self.set_workspace(is_open=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
 
-    def set_workspace(
-        self, *, is_open: bool, encrypted: bool = True, read_only: bool = False, demo: bool = False
-    ) -> None:
+    def set_workspace(self, *, is_open: bool, encrypted: bool = True, read_only: bool = False) -> None:
         """Say what holds for the open workspace; a plain one says so for ever."""
         self.search.setEnabled(is_open)
         self._plain.setVisible(is_open and not encrypted)
         self._read_only.setVisible(is_open and read_only)
-        self._demo.setVisible(is_open and demo)
 
     def show_sync_popover(self) -> None:
         """Say plainly where the data is."""
@@ -98,14 +92,6 @@ class TopBar(Surface):
                 "Its file or folder does not allow changes. Mend the permissions, or copy the file to a "
                 "folder of yours and open it there."
             ),
-        )
-
-    def _on_demo_clicked(self) -> None:
-        self._show(
-            self._demo,
-            icon="play",
-            title=self.tr("A demo workspace"),
-            text=self.tr("Every person and company in it is invented. Try anything; your own workspace is apart."),
         )
 
     def _show(self, anchor: StatusPill, *, icon: str, title: str, text: str) -> None:

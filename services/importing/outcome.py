@@ -28,7 +28,11 @@ class ImportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import did, or would do, in rows of the file."""
+    """What an import did, or would do, in rows of the file.
+
+    `numbers` are the rows of each verdict in their order, those of `rejects` excepted; `nameless` of the skipped
+    ones name nobody; `values_set` is how many values a rehearsal would set on records that stand.
+    """
 
     batch: Uid | None
     batches: tuple[Uid, ...]
@@ -40,6 +44,8 @@ class ImportOutcome:
     seconds: float
     dry_run: bool
     numbers: dict[Verdict, list[int]] = field(repr=False)
+    nameless: int = 0
+    values_set: int = 0
     notes: tuple[str, ...] = ()
 
     def count(self, verdict: Verdict) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, TextIO
 
-from services.importing.reading import cannot_open
+from services.importing.reading import RowStream, cannot_open
 from services.importing.shapes import FileShape
 from services.records.drafts import RowReject
 from services.values.formulas import marked, unmarked
@@ -23,7 +24,7 @@ _MOST_NAMES_TRIED: Final = 1_000
 
 def reason_text(reject: RowReject) -> str:
     """Why a row was not taken, as a sentence: Erstkontakt “31.02.2026” is not a date."""
-    if reject.column:
+    if reject.column and reject.value:
         return f"{reject.column} “{reject.value}” {reject.reason}"
     return f"The row {reject.reason}" if reject.reason.startswith(_VERBS) else reject.reason
 
@@ -91,6 +92,30 @@ class RejectsFile:
         self._writer = csv.writer(self._file, delimiter=dialect.delimiter, quotechar='"')
         self._writer.writerow([_safe(name) for name in (*self._shape.names, ROW_COLUMN, REASON_COLUMN)])
         return self._writer
+
+
+def write_rejects(source: Path, shape: FileShape, rejects: Sequence[RowReject], target: Path) -> Path | None:
+    """Write rejected rows as they stood in their file; those refused late have their cells read again.
+
+    Raises UnreadableFile if the folder cannot be written; `target` is new, or a file to be replaced.
+    """
+    late = {reject.number for reject in rejects if not reject.cells}
+    cells: dict[int, tuple[str, ...]] = {}
+    if late:
+        with RowStream(source, shape) as stream:
+            for row in stream:
+                if not isinstance(row, RowReject) and row[0] in late:
+                    cells[row[0]] = tuple(row[1])
+    unfinished = rejects_path(target)
+    with RejectsFile(unfinished, shape) as file:
+        file.add(replace(reject, cells=reject.cells or cells.get(reject.number, ())) for reject in rejects)
+    if file.written is None:
+        return None
+    try:
+        return unfinished.replace(target)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise cannot_open(target, error) from error
 
 
 def _safe(cell: str) -> str:

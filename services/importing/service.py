@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -16,14 +16,15 @@ from services.importing import chunks
 from services.importing.applying import OnMatch, RowApplier, Verdict
 from services.importing.detection import detect
 from services.importing.linking import ActivityLinks
-from services.importing.mapping import Mapping, propose, with_options
+from services.importing.mapping import Mapping, explained, propose, read_as_told, with_options
 from services.importing.matching import Matcher
 from services.importing.outcome import ImportOutcome, ImportRequest, joined, row_limit_note, summed
 from services.importing.pretending import PretendUnit
-from services.importing.reading import RowStream
-from services.importing.rejects import RejectsFile, rejects_path
+from services.importing.previewing import RowGlance, RowPreview, RowPreviewer, glance
+from services.importing.refusals import UnreadableFile
+from services.importing.rejects import rejects_path, write_rejects
 from services.importing.rows import SKIPPED_REASONS
-from services.importing.shapes import FileShape
+from services.importing.shapes import AS_FOUND, Correction, FileShape, corrected
 from services.importing.worker import Job, normalise_file
 from services.reading import reading_of
 from services.records.drafts import RowDraft, RowReject
@@ -52,11 +53,12 @@ __all__ = ["ImportOutcome", "ImportPlan", "ImportRequest", "ImportService", "Ins
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a file looks like, and where its columns would go."""
+    """What a file looks like, and where its columns would go; `remembered` when they went there last time."""
 
     shape: FileShape
     mapping: Mapping
     reading: Reading
+    remembered: bool = False
 
 
 @dataclass(slots=True)
@@ -88,21 +90,24 @@ class ImportService:
         self._access = access
 
     @verb(Permission.READ)
-    def inspect(self, path: Path, entity: EntityKind) -> Inspection:
-        """Look at a file: its form, and a proposal where its columns go. Raises UnreadableFile."""
+    def inspect(
+        self, path: Path, entity: EntityKind, *, correction: Correction = AS_FOUND, remembered: bool = True
+    ) -> Inspection:
+        """Look at a file: its form, and where its columns go, as last time if `remembered`. Raises UnreadableFile."""
         user = UserService(self._store, self._access).acting()
         base = reading_of(user)
-        shape = detect(path, region=base.default_region)
+        found = detect(path, encoding=correction.encoding, delimiter=correction.delimiter, region=base.default_region)
+        shape = corrected(found, correction)
         reading = shape.reading(base)
-        saved = chunks.saved_mapping(self._store, entity, shape.names)
+        saved = chunks.saved_mapping(self._store, entity, shape.names) if remembered else None
         if saved is not None and saved.fits(shape):
-            mapping = saved.adapted(shape)
-        else:
-            known = self._known_custom(entity)
-            mapping = propose(entity, shape, reading=reading, custom_kinds=known)
-            # Our own exports name custom fields as the command line does: custom.seats:number.
-            own = [f"{c.column}={c.column}" for c in mapping.columns if c.column.startswith(CUSTOM_PREFIX)]
-            mapping = with_options(mapping, shape, own, reading=reading, custom_kinds=known)
+            mapping = explained(read_as_told(saved.adapted(shape), correction), shape, reading)
+            return Inspection(shape, mapping, reading, remembered=True)
+        known = self._known_custom(entity)
+        mapping = propose(entity, shape, reading=reading, custom_kinds=known)
+        # Our own exports name custom fields as the command line does: custom.seats:number.
+        own = [f"{c.column}={c.column}" for c in mapping.columns if c.column.startswith(CUSTOM_PREFIX)]
+        mapping = with_options(mapping, shape, own, reading=reading, custom_kinds=known)
         return Inspection(shape, mapping, reading)
 
     def _known_custom(self, entity: EntityKind) -> dict[str, FieldKind]:
@@ -163,6 +168,37 @@ class ImportService:
             raise
         return plan
 
+    @verb(Permission.READ)
+    def revise(self, plan: ImportPlan, request: ImportRequest) -> ImportPlan:
+        """The rows of a plan, already read, with another key or another way with matches; both plans share them."""
+        if request.key == plan.request.key:
+            matcher = plan.matcher.renewed()
+        else:
+            check_key(request.entity, request.key or "external_key")
+            matcher = Matcher(request.entity, request.key, self._custom_uid(request))
+            for rows in plan.staging.slices():
+                matcher.count(rows)
+        return replace(plan, request=request, matcher=matcher, started=time.monotonic())
+
+    @verb(Permission.READ)
+    def glances(self, plan: ImportPlan, numbers: Sequence[int]) -> list[RowGlance]:
+        """What rows say in a few words; those that were not taken are left out."""
+        return [glance(plan.request.entity, row) for row in plan.staging.numbered(numbers)]
+
+    @verb(Permission.READ)
+    def preview(self, plan: ImportPlan, number: int) -> RowPreview | None:
+        """What the record of a row will look like; None for a row that is not taken. Writes nothing."""
+        unit = PretendUnit(self._store.clock)
+        with self._store.read() as connection:
+            unit.read_from(connection)
+            previewer = RowPreviewer(unit, plan.request, plan.mapping.custom_kinds, plan.matcher.renewed())
+            return next((previewer.look(row) for row in plan.staging.numbered([number])), None)
+
+    @verb(Permission.READ)
+    def save_rejects(self, plan: ImportPlan, rejects: Sequence[RowReject], path: Path) -> None:
+        """Write rejected rows and their reasons to a file, which may be there already. Raises UnreadableFile."""
+        write_rejects(plan.request.path, plan.shape, rejects, path)
+
     def _custom_uid(self, request: ImportRequest) -> str:
         if not request.key.startswith(CUSTOM_PREFIX):
             return ""
@@ -202,7 +238,9 @@ class ImportService:
             with self._store.read() as connection:
                 unit.read_from(connection)
                 applier.take(rows)
-        return self._outcome(plan, applier, [])
+        # Whatever the request says: a rehearsal leaves no file of rejected rows either.
+        rehearsed = replace(plan, request=replace(plan.request, dry_run=True))
+        return replace(self._outcome(rehearsed, applier, []), values_set=unit.fields_set)
 
     @verb(Permission.EDIT)
     def apply(
@@ -289,13 +327,19 @@ class ImportService:
         verdicts[Verdict.REJECTED] = len(rejects)
         verdicts[Verdict.SKIPPED] = verdicts.get(Verdict.SKIPPED, 0) + len(plan.nobody)
         request = plan.request
-        rejects_file = None
-        if rejects and not request.dry_run:
-            rejects_file = _write_rejects(plan, rejects)
-        batch, every = joined(batches)
+        numbers = {verdict: sorted(found) for verdict, found in tally.numbers.items()}
+        numbers[Verdict.SKIPPED] = sorted([*numbers.get(Verdict.SKIPPED, ()), *plan.nobody])
         notes = (
             [row_limit_note(plan.rows, _SECONDS_PER_THOUSAND)] if plan.rows > LARGE and not request.chunk_rows else []
         )
+        rejects_file = None
+        if rejects and not request.dry_run:
+            try:
+                rejects_file = write_rejects(request.path, plan.shape, rejects, rejects_path(request.path))
+            except UnreadableFile as error:
+                # The import itself is done by now, and stays done.
+                notes.append(f"The rejected rows could not be written to a file. {error}")
+        batch, every = joined(batches)
         if applier.unknown_owners:
             names = ", ".join(sorted(applier.unknown_owners)[:5])
             notes.append(f"Not in this workspace, so their records have no owner: {names}")
@@ -309,7 +353,8 @@ class ImportService:
             rejects_file=rejects_file,
             seconds=time.monotonic() - plan.started,
             dry_run=request.dry_run,
-            numbers=dict(tally.numbers),
+            numbers=numbers,
+            nameless=len(plan.nobody),
             notes=tuple(notes),
         )
 
@@ -317,20 +362,6 @@ class ImportService:
     def finish_interrupted(self) -> list[str]:
         """Finish or roll back chunked imports that a killed program left; returns what was done, in words."""
         return chunks.finish_interrupted(self._store)
-
-
-def _write_rejects(plan: ImportPlan, rejects: list[RowReject]) -> Path | None:
-    """The rejected rows as they stood in the file; those refused late have their cells read again."""
-    late = {reject.number for reject in rejects if not reject.cells}
-    cells: dict[int, tuple[str, ...]] = {}
-    if late:
-        with RowStream(plan.request.path, plan.shape) as stream:
-            for row in stream:
-                if not isinstance(row, RowReject) and row[0] in late:
-                    cells[row[0]] = tuple(row[1])
-    with RejectsFile(rejects_path(plan.request.path), plan.shape) as file:
-        file.add(replace(reject, cells=reject.cells or cells.get(reject.number, ())) for reject in rejects)
-    return file.written
 
 
 def _never() -> bool:

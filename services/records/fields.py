@@ -79,6 +79,7 @@ ACTIVITY_TYPES: Final = (
     "ticket",
     "task_done",
 )
+CHANNELS: Final = ("email", "call", "sms", "message", "visit")
 DIRECTIONS: Final = ("in", "out")
 
 
@@ -102,6 +103,9 @@ CONTACT_FIELDS: Final = _by_name(
     FieldSpec("birthday", FieldKind.DATE, personal=True),
     FieldSpec("language", FieldKind.LANGUAGE),
     FieldSpec("time_zone", FieldKind.TIME_ZONE),
+    FieldSpec("preferred_channel", FieldKind.CHOICE, choices=CHANNELS),
+    FieldSpec("cadence_days", FieldKind.INTEGER),
+    FieldSpec("do_not_contact", FieldKind.BOOL),
     FieldSpec("lifecycle", FieldKind.CHOICE, choices=CONTACT_LIFECYCLES),
     FieldSpec("churned_at", FieldKind.MOMENT),
     FieldSpec("churn_reason", FieldKind.TEXT, personal=True),

@@ -19,9 +19,7 @@ from services.store.engine import Cipher, connect, translated
 from services.store.stored import stored
 
 _SUFFIX: Final = ".staging"
-_TABLES: Final = (
-    "CREATE TABLE slice (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, rows BLOB NOT NULL)",
-)
+_TABLES: Final = ("CREATE TABLE slice (number INTEGER PRIMARY KEY, first INTEGER, last INTEGER, rows BLOB NOT NULL)",)
 
 
 class Staging:

@@ -120,6 +120,8 @@ def _fields(spec: AggregateSpec, document: Document, points: tuple[Point, ...], 
 def _value(kind: FieldKind, name: str, value: Any, names: LinkedNames) -> Any:
     if value is None:
         return None
+    if kind is FieldKind.BOOL:
+        return bool(value)
     if kind is FieldKind.MOMENT:
         return from_millis(value)
     if kind is FieldKind.DATE:

@@ -40,7 +40,16 @@ def contact_kind() -> RecordKind:
             FormSection(_tr("Relationship"), (FormPart.LIFECYCLE, FormPart.OWNER, FormPart.TAGS)),
             FormSection(_tr("Address"), (FormPart.ADDRESSES,)),
             FormSection(_tr("On the web"), (PointKind.URL, PointKind.SOCIAL)),
-            FormSection(_tr("About"), (("birthday", "language"), "time_zone", FormPart.NOTES)),
+            FormSection(
+                _tr("About"),
+                (
+                    ("birthday", "language"),
+                    "time_zone",
+                    ("preferred_channel", "cadence_days"),
+                    "do_not_contact",
+                    FormPart.NOTES,
+                ),
+            ),
             FormSection(_tr("Own fields"), (FormPart.CUSTOM,)),
         ),
         name_fields=("first_name", "last_name"),

@@ -34,6 +34,9 @@ _PROFILE: Final = {
         "birthday",
         "language",
         "time_zone",
+        "preferred_channel",
+        "cadence_days",
+        "do_not_contact",
     ),
     EntityKind.COMPANY: ("name", "domain", "industry", "size", "lifecycle", "owner", "customer_since"),
 }

@@ -29,6 +29,9 @@ _FIELDS: Final[Words] = {
     "birthday": QT_TRANSLATE_NOOP("RecordWording", "Birthday"),
     "language": QT_TRANSLATE_NOOP("RecordWording", "Language"),
     "time_zone": QT_TRANSLATE_NOOP("RecordWording", "Time zone"),
+    "preferred_channel": QT_TRANSLATE_NOOP("RecordWording", "Prefers"),
+    "cadence_days": QT_TRANSLATE_NOOP("RecordWording", "In touch every, days"),
+    "do_not_contact": QT_TRANSLATE_NOOP("RecordWording", "Do not contact"),
     "lifecycle": QT_TRANSLATE_NOOP("RecordWording", "Lifecycle"),
     "churned_at": QT_TRANSLATE_NOOP("RecordWording", "Churned"),
     "churn_reason": QT_TRANSLATE_NOOP("RecordWording", "Why they left"),
@@ -55,6 +58,11 @@ _CHOICES: Final[Words] = {
     "prospect": QT_TRANSLATE_NOOP("RecordWording", "Prospect"),
     "customer": QT_TRANSLATE_NOOP("RecordWording", "Customer"),
     "churned": QT_TRANSLATE_NOOP("RecordWording", "Churned"),
+    "email": QT_TRANSLATE_NOOP("RecordWording", "Email"),
+    "call": QT_TRANSLATE_NOOP("RecordWording", "Call"),
+    "sms": QT_TRANSLATE_NOOP("RecordWording", "Text message"),
+    "message": QT_TRANSLATE_NOOP("RecordWording", "Message"),
+    "visit": QT_TRANSLATE_NOOP("RecordWording", "Visit"),
 }
 _TONES: Final = {"customer": Tone.OK, "churned": Tone.WARN}
 _LABELS: Final[Words] = {
