@@ -65,7 +65,7 @@ class DetailPanel(Surface):
         self.fields = FieldsTab(detail, lookups)
         self.people = PeopleTab(detail, edge=edge)
         self.history = HistoryTab(detail)
-        self.editor = EditorPane(detail, lookups)
+        self._editor: EditorPane | None = None
         self.waiting = PlaceholderRows(columns=2, avatars=False)
         self.trouble = EmptyState("", "", in_card=True, icon="refresh")
         self._assemble()
@@ -77,9 +77,19 @@ class DetailPanel(Surface):
         return Tab(self.tabs.current)
 
     @property
+    def editor(self) -> EditorPane:
+        """The editor, made when it is wanted for the first time."""
+        if self._editor is None:
+            self._editor = EditorPane(self._detail, self._lookups)
+            self._editor.saved.connect(self._on_saved)
+            self._editor.closed.connect(self._on_editor_closed)
+            self._stack.addWidget(self._editor)
+        return self._editor
+
+    @property
     def is_editing(self) -> bool:
         """Whether the editor stands in the panel."""
-        return self._stack.currentWidget() is self.editor
+        return self._editor is not None and self._stack.currentWidget() is self._editor
 
     def show_tab(self, tab: Tab) -> None:
         """Bring a tab to the front."""
@@ -118,7 +128,8 @@ class DetailPanel(Surface):
     def show_choices(self, choices: Choices) -> None:
         """Lists of users, tags and custom fields are known, or different."""
         self.fields.show_choices(choices)
-        self.editor.show_choices(choices)
+        if self._editor is not None:
+            self._editor.show_choices(choices)
 
     def close_panel(self) -> None:
         """The page is closed."""
@@ -137,7 +148,7 @@ class DetailPanel(Surface):
         inner.addWidget(self.tabs)
         inner.addWidget(self._pages, 1)
         self._stack = QStackedWidget()
-        for shown in (self.waiting, self._record, self.editor, self.trouble):
+        for shown in (self.waiting, self._record, self.trouble):
             self._stack.addWidget(shown)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -157,8 +168,6 @@ class DetailPanel(Surface):
         self.fields.use_wanted.connect(self.use)
         self.fields.copy_wanted.connect(self.copy)
         self.people.record_wanted.connect(self.record_wanted)
-        self.editor.saved.connect(self._on_saved)
-        self.editor.closed.connect(self._on_editor_closed)
         self.trouble.action_pressed.connect(detail.read_again)
 
     def write_email(self) -> None:
@@ -210,11 +219,14 @@ class DetailPanel(Surface):
             self._fill(card)
         if self._detail.local_id is None and not self.is_editing:
             self.done.emit()
-        elif card is not None and self.editor.has_draft(card.id) and not self.is_editing:
+        elif card is not None and self._has_draft(card.id) and not self.is_editing:
             # The text that was half typed when another record was looked at.
             self.edit()
         elif not self.is_editing:
             self._show_card()
+
+    def _has_draft(self, place: int) -> bool:
+        return self._editor is not None and self._editor.has_draft(place)
 
     def _fill(self, card: RecordCard) -> None:
         self.head.show_card(card)

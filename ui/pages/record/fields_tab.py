@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -14,11 +15,11 @@ from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.field_row import FieldRow
 from ui.pages.record.inputs import ValueInput, as_typed, make_input
 from ui.pages.record.lookups import Choices, Lookups
-from ui.pages.record.moments import long_date, number
+from ui.pages.record.moments import language_name, long_date, number
 from ui.pages.record.notes_box import NotesBox
 from ui.pages.record.point_row import PointRow
 from ui.pages.record.tag_row import TagRow
-from ui.pages.record.wording import choice, choice_tone, field_name
+from ui.pages.record.wording import choice, choice_tone, field_name, own_field_label
 from ui.widgets.label import Label
 from ui.widgets.link_button import LinkButton
 from ui.widgets.scroll_area import ScrollArea
@@ -93,7 +94,7 @@ class FieldsTab(ScrollArea):
         self.custom = {}
         for field in choices.custom_fields:
             name = CUSTOM_PREFIX + field.name
-            row = self._row(name, field.label or field.name)
+            row = self._row(name, own_field_label(field))
             self._own_group.addWidget(row)
             self.custom[field.name] = row
         self._own_head.setVisible(bool(self.custom))
@@ -224,6 +225,8 @@ class FieldsTab(ScrollArea):
             return choice(str(value))
         if kind is FieldKind.DATE:
             return long_date(value)
+        if kind is FieldKind.LANGUAGE:
+            return language_name(str(value))
         if kind is FieldKind.MOMENT:
             return self._detail.moments.exact(value)
         return number(value) if kind is FieldKind.INTEGER else str(value)
@@ -256,4 +259,6 @@ def own_value(value: Any, kind: FieldKind) -> str:
     if kind is FieldKind.BOOL:
         yes, no = QCoreApplication.translate("FieldsTab", "Yes"), QCoreApplication.translate("FieldsTab", "No")
         return yes if value else no
+    if kind is FieldKind.DATE and not isinstance(value, date):
+        return long_date(date.fromisoformat(str(value)))
     return as_typed(value)

@@ -253,7 +253,7 @@ class ChipRow(Themed):
             old.deleteLater()
         self.chips, self._joints = [], []
         for place, said in enumerate(chips):
-            joint = Label(said.joint, role="caption", colour="text_3")
+            joint = Label(said.joint, role="caption-medium", colour="text_2")
             chip = Chip(said.text, icon="" if place else "filter", removable=True)
             chip.setToolTip(said.text)
             chip.removed.connect(lambda part=said.query: self.chip_removed.emit(part))

@@ -17,7 +17,7 @@ from services.records.ids import Uid
 from services.records.ledger import FieldChange, HistoryEntry, Origin
 from services.records.people import CustomField
 from ui.pages.record.moments import Moments, long_date
-from ui.pages.record.wording import choice, field_name
+from ui.pages.record.wording import choice, field_name, own_field_label
 
 _QUIET: Final = frozenset({"created_at", "source", "is_primary", "position"})
 _POINT_FIELDS: Final = {
@@ -175,7 +175,7 @@ def _custom_line(key: str, change: FieldChange, names: Names) -> HistoryLine:
     def said(value: Any) -> str:
         return (_tr("Yes") if value else _tr("No")) if is_bool and value is not None else _text(value)
 
-    return HistoryLine(found.label if found else _tr("Own field"), said(change.before), said(change.after))
+    return HistoryLine(own_field_label(found) if found else _tr("Own field"), said(change.before), said(change.after))
 
 
 def _role_line(path: Sequence[str], change: FieldChange, names: Names) -> HistoryLine:

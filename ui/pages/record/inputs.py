@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from services.records.fields import CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind
 from ui.pages.record.lookups import Lookups
 from ui.pages.record.suggestion_list import Suggestion, SuggestionList
-from ui.pages.record.wording import choice, field_name
+from ui.pages.record.wording import choice, field_name, own_field_label
 from ui.widgets.combo_field import ComboField
 from ui.widgets.field import Field
 from ui.widgets.line_field import LineField
@@ -75,6 +75,7 @@ class LineInput(ValueInput):
 
     def set_text(self, text: str) -> None:
         self.line.set_text(text)
+        self.line.editor.home(False)
 
     def take_focus(self) -> None:
         self.line.editor.setFocus()
@@ -207,7 +208,7 @@ def _custom_input(name: str, label: str, lookups: Lookups, *, small: bool) -> Va
     own = name.removeprefix(CUSTOM_PREFIX)
     field = next((field for field in lookups.choices.custom_fields if field.name == own), None)
     kind = FieldKind(field.kind) if field else FieldKind.TEXT
-    label = field.label if field and label else label
+    label = own_field_label(field) if field and label else label
     if kind is FieldKind.CHOICE and field and field.options:
         options = [(option, option) for option in field.options]
         return ChoiceInput(name, label, options, may_be_empty=True, small=small)

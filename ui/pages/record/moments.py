@@ -9,6 +9,13 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 RELATIVE_UP_TO_DAYS: Final = 30
 
 
+def user_locale() -> QLocale:
+    """The user's locale; where the system names none (`C`), English, which at least parts thousands."""
+    locale = QLocale()
+    is_named = locale.language() is not QLocale.Language.C
+    return locale if is_named else QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+
+
 class Moments:
     """Says when something was, as seen now and in one time zone (None: the zone of the machine)."""
 
@@ -46,14 +53,14 @@ class Moments:
         form = "d MMM" if day.year == self.now().year else "d MMM yyyy"
         if weekday and day.year == self.now().year:
             form = f"ddd {form}"
-        return QLocale().toString(QDate(day.year, day.month, day.day), form)
+        return user_locale().toString(QDate(day.year, day.month, day.day), form)
 
     def exact(self, moment: datetime | None) -> str:
         """Day and time in full, in the user's format."""
         if moment is None:
             return ""
         local = self.local(moment)
-        locale = QLocale()
+        locale = user_locale()
         day = locale.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
         return f"{day}, {locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)}"
 
@@ -62,12 +69,12 @@ class Moments:
         local = self.local(moment)
         days = (self.now().date() - local.date()).days
         day = self.relative(moment) if 0 <= days <= 1 else self.day(moment)
-        return f"{day}, {QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)}"
+        return f"{day}, {user_locale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)}"
 
 
 def long_date(day: date) -> str:
     """A plain date in full: `18 November 1990`."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+    return user_locale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
 
 
 def duration(seconds: int) -> str:
@@ -84,7 +91,19 @@ def duration(seconds: int) -> str:
 
 def number(value: int) -> str:
     """A count with the separators of the user's locale."""
-    return QLocale().toString(value)
+    return user_locale().toString(value)
+
+
+def language_name(tag: str) -> str:
+    """The name of a language by its tag: `German`; the tag itself where it is not known."""
+    locale = QLocale(tag)
+    return tag if locale.language() is QLocale.Language.C else QLocale.languageToString(locale.language())
+
+
+def country_name(code: str) -> str:
+    """The name of a country by its ISO code; the code itself where it is not known."""
+    territory = QLocale.codeToTerritory(code)
+    return code if territory is QLocale.Country.AnyCountry else QLocale.territoryToString(territory)
 
 
 def _tr(text: str) -> str:

@@ -52,6 +52,7 @@ class PointLine(QWidget):
         self.line = LineField("", placeholder=name)
         self.line.editor.setAccessibleName(name)
         self.line.set_text(point.text)
+        self.line.editor.home(False)
         self.label = label_box(point.label) if kind in _LABELLED else None
         remove = IconButton("close", _tr("Remove {name}").format(name=name))
         row = QHBoxLayout(self)

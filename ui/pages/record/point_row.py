@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from services.records.drafts import PointKind
 from services.records.people import Point
+from ui.pages.record.moments import country_name
 from ui.pages.record.wording import point_label
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_button import IconButton
@@ -120,7 +121,7 @@ def point_text(point: Point) -> str:
         return point.raw
     street = ", ".join(line.strip() for line in point.raw.splitlines() if line.strip())
     town = " ".join(part for part in (point.postal_code, point.city) if part)
-    return ", ".join(part for part in (street, town, point.region, point.country) if part)
+    return ", ".join(part for part in (street, town, point.region, country_name(point.country)) if part)
 
 
 def _tr(text: str) -> str:

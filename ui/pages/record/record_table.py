@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPersistentModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.models.lazy_table_model import LazyTableModel
 from ui.pages.record.cell_editor import CellEditor
 from ui.pages.record.column_layout import ColumnRule, fit_columns
 from ui.pages.record.inputs import ValueInput
+from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.widgets.data_table import NO_ROW, DataTable
 
 SETTLING_MS: Final = 200
@@ -46,6 +47,8 @@ class RecordTable(DataTable):
         self._arrange_soon.timeout.connect(self._on_widths_settled)
         self.setModel(table_model)
         self.table_header.setStretchLastSection(False)
+        self.table_header.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        self._scroll = OverlayScroll(self)
         self.table_header.sectionResized.connect(self._on_column_resized)
         self.table_header.sectionMoved.connect(self._on_column_moved)
         table_model.modelAboutToBeReset.connect(self._on_about_to_be_reset)
@@ -94,7 +97,8 @@ class RecordTable(DataTable):
     def arrange(self) -> None:
         """Give every column its width; those of the lowest rank give way where there is no room."""
         room = self.viewport().width()
-        if room <= 0:
+        if room <= 0 or self._arranging:
+            # A column that comes or goes may change the room: what is under way takes the new one.
             return
         zoom = self.theme.zoom
         metrics = self.theme.metrics

@@ -27,6 +27,16 @@ from ui.widgets.themed import Themed, set_focus_shape
 ENTRY_WIDTH: Final = 340
 
 
+class KindChip(Chip):
+    """A chip of which one is always chosen; its colour says which, a tick would only take room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, choosable=True)
+
+    def _glyph(self) -> str:
+        return ""
+
+
 class TimelineTab(Themed):
     """Reads only while it is on show; half-typed entries stay with their record."""
 
@@ -88,8 +98,7 @@ class TimelineTab(Themed):
             (self.tr("Notes"), NOTES),
         )
         for text, types in kinds:
-            chip = Chip(text)
-            chip.setCheckable(True)
+            chip = KindChip(text)
             chip.clicked.connect(partial(self._on_kind_chosen, types))
             self.chips[types] = chip
             head.addWidget(chip)

@@ -42,6 +42,7 @@ def _from_the_list(page: RecordPage, make: Callable[[RecordPage], None]) -> None
     if page.list.popover is not None:
         page.list.popover.close()
     page.list.selection.clear()
+    page.list.table.preview_hover(-1)
     page.list_view_model.choose_view(page.kind.views[0])
     _when_filled(page, lambda: make(page))
 

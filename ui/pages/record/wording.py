@@ -6,6 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from services.records.fields import CUSTOM_PREFIX
+from services.records.people import CustomField
 from ui.theme.tokens import Tone
 
 _CONTEXT: Final = "RecordWording"
@@ -102,6 +103,14 @@ def field_name(name: str) -> str:
         return name.removeprefix(CUSTOM_PREFIX)
     known = _FIELDS.get(name)
     return _tr(known) if known else name.replace("_", " ").capitalize()
+
+
+def own_field_label(field: CustomField) -> str:
+    """What a custom field is called: its label, else its name written as words."""
+    if field.label and field.label != field.name:
+        return field.label
+    words = field.name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def choice(value: str) -> str:

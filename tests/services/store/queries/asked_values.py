@@ -66,6 +66,7 @@ _BY_FIELD: Mapping[str, tuple[Any, ...]] = {
     "churn_reason": ("price", "HIGH too", "zu teuer", "teuer"),
     "country": sample.COUNTRIES,
     "size": (0, 1, 49, 50, 50.5, 51, 2**70),
+    "cadence_days": (0, 30, 49.5, 90, 91),
     "duration_s": (0, 60, 3600, 59),
     "amount": tuple(
         Amount(Decimal(value), currency)

@@ -98,6 +98,9 @@ class Person(Record):
     birthday: str | None = None
     language: str | None = None
     time_zone: str | None = None
+    preferred_channel: str | None = None
+    cadence_days: int | None = None
+    do_not_contact: int | None = None
     company: int | None = None
 
     @property
@@ -257,7 +260,9 @@ def _person(person: Person) -> dict[str, Any]:
     return {
         **_common(person, "contact"),
         **_named(
-            person, "first_name last_name title birthday language time_zone lifecycle churned_at churn_reason sort_name"
+            person,
+            "first_name last_name title birthday language time_zone preferred_channel cadence_days do_not_contact "
+            "lifecycle churned_at churn_reason sort_name",
         ),
         "display_name": person.name,
         "company_id": person.company,

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, Final, TypeVar
 
 from services.clock import to_millis
-from services.records.fields import ACTIVITY_TYPES, CONTACT_LIFECYCLES
+from services.records.fields import ACTIVITY_TYPES, CHANNELS, CONTACT_LIFECYCLES
 from tests.services.store.queries.people import (
     PLAN,
     REGION,
@@ -137,6 +137,9 @@ def sample_book(*, people: int = 160, organisations: int = 40, entries: int = 20
             birthday=_maybe(random, BIRTHDAYS),
             language=_maybe(random, LANGUAGES),
             time_zone=_maybe(random, ZONES),
+            preferred_channel=_maybe(random, CHANNELS),
+            cadence_days=_maybe(random, (0, 30, 49, 50, 90)),
+            do_not_contact=_maybe(random, (0, 1)),
             company=_maybe(random, employers),
         )
         _reachable(random, person)
