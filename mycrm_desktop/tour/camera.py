@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -55,11 +55,15 @@ class Camera:
         parts.opening.create_demo(demo)
         await self._until(lambda: parts.opening.workspace is not None)
         await self._take(steps.steps_of_pages(window))
+        # Pages made afresh: the frame is shown around lists that nobody touched.
+        parts.opening.switch(demo)
+        await self._until(lambda: parts.opening.workspace is None)
+        await self._until(lambda: parts.opening.workspace is not None)
         await self._take(steps.steps_of_frame(window))
         await self._take(steps.steps_of_cards(window, demo))
         await self._take_gallery()
 
-    async def _take(self, many: Iterable[Step] | Iterator[Step]) -> None:
+    async def _take(self, many: Iterable[Step]) -> None:
         for step in many:
             if step.name.startswith(self._only) or step.name == "unlock-keyring":
                 await self._take_one(step)
@@ -112,9 +116,9 @@ class Camera:
             if asyncio.get_running_loop().time() - started > LONGEST_WAIT_S:
                 raise TimeoutError("the window did not settle")
 
-    async def _until(self, condition: object) -> None:
+    async def _until(self, condition: Callable[[], bool]) -> None:
         started = asyncio.get_running_loop().time()
-        while not (callable(condition) and condition()):
+        while not condition():
             await asyncio.sleep(BEAT_S)
             if asyncio.get_running_loop().time() - started > LONGEST_WAIT_S:
                 raise TimeoutError("the demo was not built")

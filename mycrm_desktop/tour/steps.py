@@ -67,7 +67,13 @@ def steps_of_pages(window: MainWindow) -> Iterator[Step]:
 def steps_of_frame(window: MainWindow) -> Iterator[Step]:
     """The overlays, toasts, popovers and widths of the frame, on the contacts."""
     frame = window.frame
-    contacts = partial(window.navigate, Target("contacts"))
+    window.navigate(Target("contacts"))
+    listed = partial(_contacts, window, "list")
+    beside = partial(_contacts, window, "panel")
+    closed = partial(frame.panel.set_page_open, "contacts", False)
+    yield Step("frame", "list", listed)
+    yield Step("frame", "1280x800-list", listed, None, SMALL)
+    yield Step("frame", "panel", beside)
     yield Step("palette", "recent", window.show_palette, partial(_close_palette, window))
     yield Step("palette", "search", partial(window.show_palette, SEARCHED), partial(_close_palette, window))
     yield Step("palette", "nothing", partial(window.show_palette, "zzqqxx"), partial(_close_palette, window))
@@ -79,13 +85,8 @@ def steps_of_frame(window: MainWindow) -> Iterator[Step]:
     yield Step("frame", "workspace-menu", window.show_workspace_menu)
     yield Step("frame", "not-encrypted", partial(_plain, window, plain=True), partial(_plain, window, plain=False))
     yield Step("frame", "rail-collapsed", frame.toggle_rail, frame.toggle_rail)
-    yield Step(
-        "frame", "1280x800", partial(_with_panel, window), partial(frame.panel.set_page_open, "contacts", False), SMALL
-    )
-    yield Step(
-        "frame", "1920x1080", partial(_with_panel, window), partial(frame.panel.set_page_open, "contacts", False), LARGE
-    )
-    yield Step("frame", "1280x800-list", contacts, None, SMALL)
+    yield Step("frame", "1280x800", beside, None, SMALL)
+    yield Step("frame", "1920x1080", beside, closed, LARGE)
 
 
 def steps_of_cards(window: MainWindow, path: Path) -> Iterator[Step]:
@@ -138,7 +139,6 @@ def _close_palette(window: MainWindow) -> None:
 
 
 def _toast(window: MainWindow) -> None:
-    window.navigate(Target("contacts"))
     window.frame.toasts.show_undoable(window.tr("12 contacts moved to Trash"), icon="trash")
 
 
@@ -157,13 +157,13 @@ def _plain(window: MainWindow, *, plain: bool) -> None:
     window.frame.top_bar.set_workspace(is_open=True, encrypted=not plain)
 
 
-def _with_panel(window: MainWindow) -> None:
+def _contacts(window: MainWindow, name: str) -> None:
     window.navigate(Target("contacts"))
     page = window.frame.pages.current
     assert page is not None
-    panel = next((state for state in page.tour_states() if state.name == "panel"), None)
-    if panel is not None:
-        panel.prepare()
+    for state in page.tour_states():
+        if state.name == name:
+            state.prepare()
 
 
 def _wrong(window: MainWindow, identified: Identified) -> None:

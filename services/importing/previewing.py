@@ -140,9 +140,12 @@ class RowPreviewer:
         uid = main_company(after)
         if uid is None:
             return ""
-        # A company that the import would make has no row yet: only the draft knows its name.
-        known = self._unit.scalar("SELECT name FROM company WHERE uid = ?", bytes.fromhex(uid))
-        return str(known or draft.fields.get("company") or "")
+        try:
+            local_id = self._unit.id_of(EntityKind.COMPANY, bytes.fromhex(uid))
+        except NotFound:
+            # The import would make it: only the draft knows its name.
+            return str(draft.fields.get("company") or "")
+        return str(self._unit.load(EntityKind.COMPANY, [local_id])[local_id][1]["name"] or "")
 
     def _changes(self, before: Document, after: Document) -> tuple[str, ...]:
         changed: list[str] = []

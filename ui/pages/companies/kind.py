@@ -38,13 +38,14 @@ def company_kind() -> RecordKind:
         ),
         sections=(
             FormSection("", ("name", ("domain", "industry"), ("size", "customer_since"))),
-            FormSection(_tr("Relationship"), (FormPart.LIFECYCLE, FormPart.OWNER, FormPart.TAGS)),
+            FormSection(_tr("Relationship"), (("lifecycle", "owner"), FormPart.TAGS)),
             FormSection(_tr("How to reach them"), (PointKind.PHONE, PointKind.URL)),
             FormSection(_tr("Address"), (FormPart.ADDRESSES,)),
-            FormSection(_tr("About"), (FormPart.NOTES,)),
+            FormSection(_tr("About"), ("notes",)),
             FormSection(_tr("Own fields"), (FormPart.CUSTOM,)),
         ),
         name_fields=("name",),
+        profile_fields=("name", "domain", "industry", "size", "lifecycle", "owner", "customer_since"),
         bulk_fields=("lifecycle", "owner", "industry"),
     )
 

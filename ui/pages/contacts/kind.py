@@ -35,9 +35,17 @@ def contact_kind() -> RecordKind:
             BuiltInView("trash", _tr("Trash"), trash=True),
         ),
         sections=(
-            FormSection("", (("first_name", "last_name"), "title", FormPart.COMPANY)),
+            FormSection("", (("first_name", "last_name"), "title", "company")),
             FormSection(_tr("How to reach them"), (PointKind.EMAIL, PointKind.PHONE)),
-            FormSection(_tr("Relationship"), (FormPart.LIFECYCLE, FormPart.OWNER, FormPart.TAGS)),
+            FormSection(
+                _tr("Relationship"),
+                (
+                    ("lifecycle", "owner"),
+                    ("preferred_channel", "cadence_days"),
+                    "do_not_contact",
+                    FormPart.TAGS,
+                ),
+            ),
             FormSection(_tr("Address"), (FormPart.ADDRESSES,)),
             FormSection(_tr("On the web"), (PointKind.URL, PointKind.SOCIAL)),
             FormSection(
@@ -45,15 +53,18 @@ def contact_kind() -> RecordKind:
                 (
                     ("birthday", "language"),
                     "time_zone",
-                    ("preferred_channel", "cadence_days"),
-                    "do_not_contact",
-                    FormPart.NOTES,
+                    "notes",
                 ),
             ),
             FormSection(_tr("Own fields"), (FormPart.CUSTOM,)),
         ),
         name_fields=("first_name", "last_name"),
-        bulk_fields=("lifecycle", "owner", "company", "title"),
+        profile_fields=(
+            *("first_name", "last_name", "title", "company", "lifecycle", "owner"),
+            *("preferred_channel", "cadence_days", "do_not_contact"),
+            *("birthday", "language", "time_zone"),
+        ),
+        bulk_fields=("lifecycle", "owner", "company", "title", "preferred_channel"),
     )
 
 

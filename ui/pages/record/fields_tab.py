@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.errors import MyCrmError
-from services.records.fields import CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind
+from services.records.fields import CUSTOM_PREFIX, FIELDS, FieldKind
 from services.records.people import CustomField, RecordCard
 from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.field_row import FieldRow
@@ -24,23 +24,6 @@ from ui.widgets.label import Label
 from ui.widgets.link_button import LinkButton
 from ui.widgets.scroll_area import ScrollArea
 
-_PROFILE: Final = {
-    EntityKind.CONTACT: (
-        "first_name",
-        "last_name",
-        "title",
-        "company",
-        "lifecycle",
-        "owner",
-        "birthday",
-        "language",
-        "time_zone",
-        "preferred_channel",
-        "cadence_days",
-        "do_not_contact",
-    ),
-    EntityKind.COMPANY: ("name", "domain", "industry", "size", "lifecycle", "owner", "customer_since"),
-}
 _READ_ONLY: Final = ("churned_at", "churn_reason", "external_key", "created")
 
 
@@ -127,7 +110,7 @@ class FieldsTab(ScrollArea):
         column.addLayout(around)
         column.addLayout(self._head(self.tr("Profile")))
         group = self._group()
-        for name in _PROFILE[self._detail.kind.entity]:
+        for name in self._detail.kind.profile_fields:
             group.addWidget(self._row(name, field_name(name)))
         column.addLayout(self._head(self.tr("Tags")))
         column.addLayout(self._inset(self.tags))
@@ -225,6 +208,8 @@ class FieldsTab(ScrollArea):
             return choice(str(value))
         if kind is FieldKind.DATE:
             return long_date(value)
+        if kind is FieldKind.BOOL:
+            return own_value(value, kind)
         if kind is FieldKind.LANGUAGE:
             return language_name(str(value))
         if kind is FieldKind.MOMENT:

@@ -199,6 +199,8 @@ def _value(entity: EntityKind, name: str, value: Any, names: Names, moments: Mom
         return names.of_uid.get(str(value), "")
     if kind is FieldKind.CHOICE:
         return choice(str(value))
+    if kind is FieldKind.BOOL:
+        return _tr("Yes") if value else _tr("No")
     if kind is FieldKind.DATE:
         return long_date(date.fromisoformat(str(value)))
     if kind is FieldKind.MOMENT:

@@ -197,8 +197,10 @@ def _make_input(entity: EntityKind, name: str, shown: str, lookups: Lookups, *, 
         users = [(user, user) for user in lookups.choices.users]
         return ChoiceInput(name, shown, users, may_be_empty=True, small=small)
     if spec.kind is FieldKind.CHOICE:
-        options = [(choice(value), value) for value in spec.choices]
-        return ChoiceInput(name, shown, options, may_be_empty=False, small=small)
+        options: list[tuple[str, Any]] = [(choice(value), value) for value in spec.choices]
+        return ChoiceInput(name, shown, options, may_be_empty=name != "lifecycle", small=small)
+    if spec.kind is FieldKind.BOOL:
+        return ChoiceInput(name, shown, _yes_and_no(), may_be_empty=True, small=small)
     if spec.kind is FieldKind.LONG_TEXT:
         return LongInput(name, shown)
     return LineInput(name, shown, placeholder=_placeholder(spec.kind), small=small)
@@ -213,9 +215,12 @@ def _custom_input(name: str, label: str, lookups: Lookups, *, small: bool) -> Va
         options = [(option, option) for option in field.options]
         return ChoiceInput(name, label, options, may_be_empty=True, small=small)
     if kind is FieldKind.BOOL:
-        options = [(_tr("Yes"), "yes"), (_tr("No"), "no")]
-        return ChoiceInput(name, label, options, may_be_empty=True, small=small)
+        return ChoiceInput(name, label, _yes_and_no(), may_be_empty=True, small=small)
     return LineInput(name, label, placeholder=_placeholder(kind), small=small)
+
+
+def _yes_and_no() -> list[tuple[str, Any]]:
+    return [(_tr("Yes"), "yes"), (_tr("No"), "no")]
 
 
 _PLACEHOLDERS: Final[dict[FieldKind, Callable[[], str]]] = {

@@ -38,13 +38,9 @@ class KindWords:
 
 
 class FormPart(StrEnum):
-    """The parts of the editor that are more than one line of text."""
+    """The parts of the editor that are no single field."""
 
-    COMPANY = "company"
-    OWNER = "owner"
-    LIFECYCLE = "lifecycle"
     TAGS = "tags"
-    NOTES = "notes"
     ADDRESSES = "addresses"
     CUSTOM = "custom"
 
@@ -53,8 +49,8 @@ class FormPart(StrEnum):
 class FormSection:
     """A heading of the editor with what stands under it, in order.
 
-    An entry is a field of the contract (one line of text), a kind of contact point (any number of lines), or a
-    part that has a control of its own. A pair of fields stands side by side.
+    An entry is a field of the contract, a kind of contact point (any number of lines), or a part with a control
+    of its own. A pair of fields stands side by side.
     """
 
     title: str
@@ -74,4 +70,5 @@ class RecordKind:
     views: tuple[BuiltInView, ...]
     sections: tuple[FormSection, ...]
     name_fields: tuple[str, ...]
+    profile_fields: tuple[str, ...]
     bulk_fields: tuple[str, ...]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from services.records.drafts import PointKind
 from services.records.people import RecordCard
 from ui.pages.record.kind import RecordKind
+from ui.theme.tokens import Tone
 from ui.widgets.avatar import Avatar
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.elided_label import ElidedLabel
@@ -44,6 +45,7 @@ class PanelHead(Themed):
         self.meet = Button(self.tr("Meet"), icon="meeting", small=True)
         self.note = IconButton("note", self.tr("Write a note"), framed=True, small=True, colour="text")
         self.trashed = Tag(self.tr("In the trash"), icon="trash")
+        self.hands_off = Tag(self.tr("Do not contact"), tone=Tone.WARN, icon="stop")
         self.restore = Button(self.tr("Restore"), icon="restore", small=True)
         self._assemble()
         self._connect()
@@ -64,6 +66,7 @@ class PanelHead(Themed):
         for button in (self.email, self.call, self.meet, self.note):
             button.setVisible(not in_trash)
         self.trashed.setVisible(in_trash)
+        self.hands_off.setVisible(bool(card.fields.get("do_not_contact")) and not in_trash)
         self.restore.setVisible(in_trash)
 
     def restyle(self) -> None:
@@ -86,6 +89,7 @@ class PanelHead(Themed):
         self._second.addWidget(self.company, 0)
         self._second.addStretch(1)
         texts.addLayout(self._second)
+        texts.addWidget(self.hands_off, 0, Qt.AlignmentFlag.AlignLeft)
         self._top.addLayout(texts, 1)
         self._top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
         self._actions = QHBoxLayout()
@@ -97,6 +101,7 @@ class PanelHead(Themed):
         self.call.setToolTip(self.tr("Log a call"))
         self.meet.setToolTip(self.tr("Log a meeting"))
         self.trashed.hide()
+        self.hands_off.hide()
         self.restore.hide()
         self.restyle()
 

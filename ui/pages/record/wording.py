@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from services.records.fields import CUSTOM_PREFIX
+from services.records.fields import CHANNELS, CUSTOM_PREFIX
 from services.records.people import CustomField
 from ui.theme.tokens import Tone
 
@@ -116,6 +116,8 @@ def own_field_label(field: CustomField) -> str:
 def choice(value: str) -> str:
     """What a value of a choice field is called: `Customer`."""
     known = _CHOICES.get(value)
+    if known is None and value in CHANNELS:
+        return activity_name(value)
     return _tr(known) if known else value.replace("_", " ").capitalize()
 
 

@@ -82,8 +82,13 @@ class SettingsPage:
 
     def tour_states(self) -> Sequence[TourState]:
         """Every section, and the search."""
-        states = [TourState(name, partial(self.widget.show_section, name)) for name in self.sections]
-        return [*states, TourState("find", partial(self.widget.search.set_text, "theme"))]
+        states = [TourState(name, partial(self._show_for_tour, name, "")) for name in self.sections]
+        return [*states, TourState("find", partial(self._show_for_tour, "profile", "theme"))]
+
+    def _show_for_tour(self, name: str, searched: str) -> None:
+        self.widget.search.set_text("")
+        self.widget.show_section(name)
+        self.widget.search.set_text(searched)
 
     def _on_section_chosen(self, name: str) -> None:
         self.widget.show_section(name)

@@ -131,6 +131,7 @@ class SecuritySection(Section):
     def _on_check_changed(self, result: CheckResult | None, checking: bool) -> None:
         for button in (self.check_button, self.full_button):
             button.set_busy(checking)
+        self._last_check.setVisible(result is not None)
         if result is None:
             self._sound_tag.set_tag(self.tr("Not checked yet"), tone=Tone.NEUTRAL, icon="")
             self._sound_text.set_paragraph(
@@ -139,7 +140,6 @@ class SecuritySection(Section):
                     "“Check everything” also replays the whole history."
                 )
             )
-            self._last_check.setText("")
             return
         when = _day_and_time(result.checked_at)
         self._last_check.setText(
