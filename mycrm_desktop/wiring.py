@@ -63,6 +63,7 @@ class Wired:
     def close(self) -> None:
         """Let go of everything, the last made first."""
         self.parts.state.save()
+        self.window.cards.clear()
         self.parts.opening.close()
         self.parts.bridge.close()
         self.parts.tasks.close()

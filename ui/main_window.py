@@ -60,6 +60,7 @@ class MainWindow(QWidget):
         self.setWindowTitle("MyCRM")
         self.setMinimumSize(SMALLEST)
         self._connect()
+        self._announce_page()
 
     @property
     def version(self) -> str:
@@ -148,7 +149,6 @@ class MainWindow(QWidget):
         self.sheet.closed.connect(self._on_overlay_closed)
         frame.rail.page_chosen.connect(lambda name: self.navigate(Target(name)))
         frame.rail.menu_requested.connect(self.show_workspace_menu)
-        frame.rail.set_open(False)
         frame.top_bar.search_requested.connect(self.show_palette)
         commands = WindowCommands(
             navigate=self.navigate,
@@ -188,6 +188,16 @@ class MainWindow(QWidget):
         place = (user.territory if user else "") or workspace.store.path.stem
         self.frame.rail.set_person(user.name if user else place, place, user.id if user else 0)
 
+    def _page_before(self) -> str:
+        kept = self._parts.state.get(STATE_GROUP, "page", FIRST_PAGE)
+        return kept if kept in _PAGES else FIRST_PAGE
+
+    def _announce_page(self) -> None:
+        """Show which page is coming, so that nothing jumps when it is there."""
+        line = next(line for line in NAVIGATION if line.name == self._page_before())
+        self.frame.rail.set_current(line.name)
+        self.frame.pages.set_waiting_title(line.title)
+
     def _on_begun(self, path: Path) -> None:
         self.cards.clear()
         self.setWindowTitle(f"{path.stem} – MyCRM")
@@ -199,12 +209,10 @@ class MainWindow(QWidget):
         store = workspace.store
         self.setWindowTitle(f"{store.path.stem} – MyCRM")
         self.frame.top_bar.set_workspace(is_open=True, encrypted=store.cipher is not None, read_only=store.read_only)
-        self.frame.rail.set_open(True)
         self.frame.pages.open_workspace(self._context)
         self.shortcuts.set_enabled(True)
         self._read_user()
-        kept = self._parts.state.get(STATE_GROUP, "page", FIRST_PAGE)
-        self.navigate(Target(kept if kept in _PAGES else FIRST_PAGE))
+        self.navigate(Target(self._page_before()))
 
     def _on_closing(self) -> None:
         if self.palette_overlay is not None:
@@ -215,11 +223,11 @@ class MainWindow(QWidget):
         self.shortcuts.set_page("", ())
         self.frame.toasts.dismiss()
         self.frame.pages.close_pages()
-        self.frame.rail.set_open(False)
         self.frame.rail.set_person("", "", 0)
         self.frame.top_bar.set_workspace(is_open=False)
         self._performer = None
         self._workspace = None
+        self._announce_page()
         self.setWindowTitle("MyCRM")
 
     def _on_card_toggled(self, shown: bool) -> None:

@@ -32,6 +32,10 @@ class PageStack(QStackedWidget):
         self._waiting = WaitingPage()
         self.addWidget(self._waiting)
 
+    def set_waiting_title(self, title: str) -> None:
+        """Say over the placeholders which page is coming."""
+        self._waiting.set_title(title)
+
     @property
     def current(self) -> Page | None:
         """The page in front."""
@@ -106,4 +110,4 @@ class WaitingPage(Surface):
         metrics = self.theme.metrics
         margin = metrics.page_margin
         self._title.setFixedHeight(metrics.page_header)
-        self._head.setContentsMargins(margin, 0, margin, metrics.tab_bar + metrics.filter_bar)
+        self._head.setContentsMargins(margin, 0, margin, metrics.tab_bar + metrics.filter_bar + metrics.table_head)

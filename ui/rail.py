@@ -78,10 +78,6 @@ class Rail(Surface):
         """Say who works here and where; empty while no workspace is open."""
         self.person.set_person(name, place, stable_id)
 
-    def set_open(self, is_open: bool) -> None:
-        """Pages can be chosen once a workspace is open."""
-        self._list.setEnabled(is_open)
-
     def restyle(self) -> None:
         metrics = self.theme.metrics
         self.setFixedWidth(metrics.rail_collapsed if self._collapsed else metrics.rail)

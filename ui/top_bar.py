@@ -45,7 +45,6 @@ class TopBar(Surface):
 
     def set_workspace(self, *, is_open: bool, encrypted: bool = True, read_only: bool = False) -> None:
         """Say what holds for the open workspace; a plain one says so for ever."""
-        self.search.setEnabled(is_open)
         self._plain.setVisible(is_open and not encrypted)
         self._read_only.setVisible(is_open and read_only)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -133,6 +134,8 @@ def take_pictures(folder: Path, *, scale: int, only: str) -> int:
     keys = MemoryStore()
     with tempfile.TemporaryDirectory(prefix="mycrm-tour-", ignore_cleanup_errors=True) as name:
         home = Path(name)
+        # What is shown of paths must not tell where the pictures were taken.
+        os.environ["HOME"] = os.environ["USERPROFILE"] = name
         config = Config(home / "config", home / "state", home / "Documents" / "MyCRM")
         outside = Outside(make_keys=lambda: keys, clock=ManualClock(TOUR_MOMENT), build_demo=build_tour_demo)
         run = Run(application, config, outside)

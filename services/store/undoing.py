@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -26,6 +26,7 @@ REDO: Final = "redo"
 SINCE: Final = "changed since"
 ERASED: Final = "erased"
 GONE: Final = "no longer there"
+IN_USE: Final = "in use"
 
 Progress = Callable[[int], None]
 
@@ -62,11 +63,13 @@ def take_back(unit: WriteUnit, batch: int, progress: Progress | None = None) -> 
 
 
 def _runs(changes: list[Change]) -> Iterator[tuple[EntityKind, list[Change]]]:
-    """Changes of one slice by kind, records before what they link to: the order in which they were made, reversed."""
+    """Changes of one slice by kind, records before what they link to."""
     by_entity: dict[EntityKind, list[Change]] = defaultdict(list)
     for change in changes:
         by_entity[change.entity].append(change)
-    yield from by_entity.items()
+    for entity in reversed(CATALOGUE):
+        if entity in by_entity:
+            yield entity, by_entity[entity]
 
 
 def _take_back_run(unit: WriteUnit, spec: AggregateSpec, changes: list[Change]) -> list[LeftAlone]:
@@ -75,11 +78,15 @@ def _take_back_run(unit: WriteUnit, spec: AggregateSpec, changes: list[Change]) 
     ids = ids_of(unit.connection, spec, uids)
     standing = load(unit.connection, spec, ids.values())
     known_from = _known_from(unit.connection, uids)
+    used = _in_use(unit.connection, spec.entity, {ids[c.entity_uid] for c in changes if c.op is Operation.CREATE})
     edits: dict[bytes, Edit] = {}
     for change in changes:
         local_id = ids.get(change.entity_uid)
         if local_id is None:
             left.append(LeftAlone(spec.entity, Uid(change.entity_uid), "", GONE))
+            continue
+        if change.op is Operation.CREATE and local_id in used:
+            left.append(LeftAlone(spec.entity, Uid(change.entity_uid), "", IN_USE))
             continue
         edit = edits.get(change.entity_uid)
         if edit is None:
@@ -89,6 +96,30 @@ def _take_back_run(unit: WriteUnit, spec: AggregateSpec, changes: list[Change]) 
         left.extend(_reverse(unit, spec, edit, change, erased=erased))
     unit.save(spec.entity, [edit for edit in edits.values() if edit.after != edit.before])
     return left
+
+
+_USES: Final = {
+    EntityKind.TAG: tuple(
+        f"SELECT x.tag_id FROM {owner}_tag x JOIN {owner} t ON t.id = x.{owner}_id "
+        "WHERE t.deleted_at IS NULL AND x.tag_id IN "
+        for owner in ("contact", "company", "activity")
+    ),
+    EntityKind.COMPANY: (
+        "SELECT x.company_id FROM contact_company x JOIN contact t ON t.id = x.contact_id "
+        "WHERE t.deleted_at IS NULL AND x.company_id IN ",
+        "SELECT t.company_id FROM activity t WHERE t.deleted_at IS NULL AND t.company_id IN ",
+    ),
+}
+
+
+def _in_use(connection: Connection, entity: EntityKind, ids: Collection[int]) -> set[int]:
+    """The tags and companies that living records carry: made by the batch, but needed by others by now."""
+    found: set[int] = set()
+    for chunk in sliced(ids):
+        for sql in _USES.get(entity, ()):
+            rows = connection.exec_driver_sql(f"{sql} ({','.join('?' * len(chunk))})", tuple(chunk))
+            found.update(row[0] for row in rows)
+    return found
 
 
 def _known_from(connection: Connection, uids: Iterable[bytes]) -> dict[bytes, int]:

@@ -1,7 +1,16 @@
 """The table of the product: a lazy model, rows of one height, quick to paint and run by the keyboard."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QHeaderView, QTableView, QWidget
 
 from ui.delegates.cell_delegate import Index
@@ -188,6 +197,7 @@ class DataTable(QTableView):
         palette.setColor(QPalette.ColorRole.Window, theme.colour(ground))
         self.setPalette(palette)
         self._header.setPalette(palette)
+        self._header.ground = ground
         self._header.set_kinds(self._kinds, edge_padding=self.edge_padding)
         self.viewport().update()
 
@@ -343,6 +353,13 @@ class DataTable(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(NO_ROW)
         super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Painted here: a palette set under an application stylesheet is lost when the theme changes live.
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.colour(self._ground()))
+        painter.end()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

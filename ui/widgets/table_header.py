@@ -8,7 +8,7 @@ from ui.delegates.roles import CellKind
 from ui.theme.marks import paint_checkbox
 from ui.theme.shapes import LEFT, RIGHT, crisp, draw_text, square, text_width
 from ui.theme.theme import theme_of
-from ui.theme.tokens import HAIRLINE
+from ui.theme.tokens import HAIRLINE, ColourRole
 
 
 class TableHeader(QHeaderView):
@@ -20,6 +20,7 @@ class TableHeader(QHeaderView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.theme = theme_of()
+        self.ground: ColourRole = "surface"
         self._kinds: list[CellKind] = []
         self._edge_padding = self.theme.metrics.page_margin
         self._check_state = Qt.CheckState.Unchecked
@@ -92,6 +93,7 @@ class TableHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = self.theme.palette
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.theme.colour(self.ground))
         first, last = self.outer_sections()
         with crisp(painter):
             for section in range(self.count()):

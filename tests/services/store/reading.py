@@ -3,53 +3,45 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from services.store.tables import Base
 from tests.services.store.oracle import Key, Record
 
-_COMMON = ("external_key", "source", "created_at", "deleted_at", "notes")
-_POINT = ("kind", "label", "raw", "normal", "is_primary", "city", "region", "postal_code", "country")
+COMPUTED: Final[dict[str, frozenset[str]]] = {
+    "company": frozenset({"sort_name"}),
+    "contact": frozenset({"display_name", "sort_name", "company_id"}),
+    "tag": frozenset({"folded_name"}),
+}
+KINDS: Final = ("user", "tag", "custom_field", "setting", "company", "contact", "activity")
+TAGGED: Final = ("company", "contact", "activity")
+REACHED: Final = ("company", "contact")
 
-VALUES: dict[str, tuple[str, ...]] = {
-    "user": (
-        *("name", "email", "role", "time_zone", "locale", "region", "work_week", "territory"),
-        *("created_at", "deleted_at"),
-    ),
-    "tag": ("name", "colour", "created_at", "deleted_at"),
-    "custom_field": (
-        *("entity", "name", "kind", "label", "options", "personal", "position"),
-        *("created_at", "deleted_at"),
-    ),
-    "setting": ("name", "value", "created_at", "deleted_at"),
-    "company": (
-        *_COMMON,
-        *("name", "domain", "industry", "size", "lifecycle", "customer_since", "churned_at", "churn_reason"),
-    ),
-    "contact": (
-        *_COMMON,
-        *("first_name", "last_name", "title", "birthday", "language", "time_zone", "lifecycle"),
-        *("churned_at", "churn_reason"),
-    ),
-    "activity": (
-        *_COMMON,
-        *("type", "occurred_at", "recorded_at", "subject", "body", "outcome", "duration_s", "amount"),
-        *("currency", "direction", "pinned"),
-    ),
-}
-LINKS: dict[str, dict[str, str]] = {
-    "company": {"parent": "company", "owner": "user"},
-    "contact": {"owner": "user"},
-    "activity": {"contact": "contact", "company": "company", "owner": "user"},
-}
-TAGGED = ("company", "contact", "activity")
-REACHED = ("company", "contact")
+
+def _columns(table: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The plain columns of a table of records, and what its links lead to."""
+    left_out = {"id", "uid", "custom", f"{table.removesuffix('_point')}_id"} | COMPUTED.get(table, frozenset())
+    plain, links = [], {}
+    for column in Base.metadata.tables[table].columns:
+        if column.name in left_out:
+            continue
+        if column.foreign_keys:
+            links[column.name.removesuffix("_id")] = next(iter(column.foreign_keys)).column.table.name
+        else:
+            plain.append(column.name)
+    return tuple(plain), links
+
+
+VALUES: Final = {kind: _columns(kind)[0] for kind in KINDS}
+LINKS: Final = {kind: _columns(kind)[1] for kind in KINDS}
+POINT: Final = _columns("contact_point")[0]
 
 
 def blank(kind: str) -> Record:
     """A record of a kind without any value."""
-    record: Record = dict.fromkeys((*VALUES[kind], *LINKS.get(kind, ())))
+    record: Record = dict.fromkeys((*VALUES[kind], *LINKS[kind]))
     if kind in REACHED:
         record["points"] = {}
     if kind == "contact":
@@ -72,7 +64,7 @@ def _uids(connection: Connection, table: str) -> dict[int, str]:
 
 
 def _records(connection: Connection, kind: str) -> dict[Key, Record]:
-    links = LINKS.get(kind, {})
+    links = LINKS[kind]
     uids = {table: _uids(connection, table) for table in {kind, *links.values(), "tag", "company"}}
     columns = [*VALUES[kind], *(f"{name}_id" for name in links), *(["custom"] if kind in TAGGED else [])]
     selected = ", ".join(f'"{column}"' for column in columns)
@@ -88,9 +80,9 @@ def _records(connection: Connection, kind: str) -> dict[Key, Record]:
             record["custom"] = json.loads(values["custom"]) if values["custom"] else {}
         records[row[0]] = record
     if kind in REACHED:
-        selected = ", ".join(_POINT)
+        selected = ", ".join(POINT)
         for owner, uid, *rest in connection.exec_driver_sql(f"SELECT {kind}_id, uid, {selected} FROM {kind}_point"):
-            records[owner]["points"][uid.hex()] = dict(zip(_POINT, rest, strict=True))
+            records[owner]["points"][uid.hex()] = dict(zip(POINT, rest, strict=True))
     if kind == "contact":
         names = ("role", "is_primary", "started_on", "ended_on")
         sql = f"SELECT contact_id, uid, company_id, {', '.join(names)} FROM contact_company"

@@ -201,9 +201,10 @@ class DetailPanel(Surface):
         if card is not None:
             self._stack.setCurrentWidget(self._record)
         elif error is not None:
-            title = error.title if isinstance(error, MyCrmError) else self.tr("This record could not be read")
-            sentence = error.message if isinstance(error, MyCrmError) else self.tr("The list is complete.")
-            self.trouble.set_state(title, sentence, action=self.tr("Try again"))
+            why = (
+                f"{error.title}. {error.message}" if isinstance(error, MyCrmError) else self.tr("The list is complete.")
+            )
+            self.trouble.set_state(self.tr("This record could not be read"), why, action=self.tr("Try again"))
             self._stack.setCurrentWidget(self.trouble)
         else:
             self._stack.setCurrentWidget(self.waiting)

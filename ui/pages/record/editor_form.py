@@ -12,6 +12,7 @@ from ui.pages.record.form_state import POINT_FIELDS, FormState
 from ui.pages.record.inputs import ChoiceInput, ValueInput, make_input
 from ui.pages.record.kind import FormPart, RecordKind
 from ui.pages.record.lookups import Choices, Lookups
+from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.pages.record.point_editors import AddressesEditor, PointsEditor
 from ui.pages.record.tag_row import TagRow
 from ui.widgets.label import Label
@@ -29,6 +30,7 @@ class EditorForm(ScrollArea):
 
     def __init__(self, kind: RecordKind, lookups: Lookups) -> None:
         super().__init__(margins=False, bounded=False)
+        OverlayScroll(self)
         self._kind = kind
         self._lookups = lookups
         self.inputs: dict[str, ValueInput] = {}

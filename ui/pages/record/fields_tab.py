@@ -17,6 +17,7 @@ from ui.pages.record.inputs import ValueInput, as_typed, make_input
 from ui.pages.record.lookups import Choices, Lookups
 from ui.pages.record.moments import language_name, long_date, number
 from ui.pages.record.notes_box import NotesBox
+from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.pages.record.point_row import PointRow
 from ui.pages.record.tag_row import TagRow
 from ui.pages.record.wording import choice, choice_tone, field_name, own_field_label
@@ -39,6 +40,7 @@ class FieldsTab(ScrollArea):
 
     def __init__(self, detail: DetailViewModel, lookups: Lookups) -> None:
         super().__init__(margins=False, bounded=False)
+        OverlayScroll(self)
         self._detail = detail
         self._lookups = lookups
         self.points: list[PointRow] = []
@@ -198,12 +200,13 @@ class FieldsTab(ScrollArea):
         row.show_value(self._shown(name, value), as_typed(value), tone=tone)
 
     def _shown(self, name: str, value: Any) -> str:
-        if value is None:
-            return ""
-        if name == "created":
-            return self._detail.moments.exact(value)
         spec = FIELDS[self._detail.kind.entity].get(name)
         kind = spec.kind if spec else FieldKind.TEXT
+        if value is None:
+            # A warning that was never given is a plain no.
+            return own_value(False, kind) if kind is FieldKind.BOOL else ""
+        if name == "created":
+            return self._detail.moments.exact(value)
         if kind is FieldKind.CHOICE:
             return choice(str(value))
         if kind is FieldKind.DATE:

@@ -16,6 +16,7 @@ from services.records.people import RecordCard
 from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.history_words import HistoryItem, Names, history_items, linked_uids
 from ui.pages.record.moments import Moments
+from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.theme.shapes import crisp, panel
 from ui.theme.tokens import HAIRLINE, Tone
 from ui.widgets.diff_text import DiffText
@@ -37,6 +38,7 @@ class HistoryTab(ScrollArea):
 
     def __init__(self, detail: DetailViewModel) -> None:
         super().__init__(margins=False, bounded=False)
+        OverlayScroll(self)
         self._detail = detail
         self._reading = detail.context.tasks.lane()
         self._active = False

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.records.drafts import PointKind
+from services.records.fields import FIELDS
 from services.records.people import RecordCard
 from ui.pages.record.kind import RecordKind
 from ui.theme.tokens import Tone
@@ -35,13 +36,16 @@ class PanelHead(Themed):
     def __init__(self, kind: RecordKind) -> None:
         super().__init__()
         self._kind = kind
+        # Companies are written to through their people.
+        self._has_email = "email" in FIELDS[kind.entity]
         self.avatar = Avatar("", 0, size=self.theme.metrics.avatar_l, rounded=kind.rounded)
         self.name = ElidedLabel(role="title")
         self.line = ElidedLabel(colour="text_2")
         self.company = LinkButton("", role="body")
         self.more = IconButton("more", self.tr("More"), small=True)
         self.email = Button(self.tr("Email"), kind=ButtonKind.PRIMARY, icon="mail", small=True)
-        self.call = Button(self.tr("Call"), icon="call", small=True)
+        loudest = ButtonKind.DEFAULT if self._has_email else ButtonKind.PRIMARY
+        self.call = Button(self.tr("Call"), kind=loudest, icon="call", small=True)
         self.meet = Button(self.tr("Meet"), icon="meeting", small=True)
         self.note = IconButton("note", self.tr("Write a note"), framed=True, small=True, colour="text")
         self.trashed = Tag(self.tr("In the trash"), icon="trash")
@@ -65,6 +69,7 @@ class PanelHead(Themed):
         self.email.setToolTip(address.raw if address else self.tr("There is no email address"))
         for button in (self.email, self.call, self.meet, self.note):
             button.setVisible(not in_trash)
+        self.email.setVisible(self._has_email and not in_trash)
         self.trashed.setVisible(in_trash)
         self.hands_off.setVisible(bool(card.fields.get("do_not_contact")) and not in_trash)
         self.restore.setVisible(in_trash)
@@ -75,6 +80,8 @@ class PanelHead(Themed):
         self._column.setSpacing(metrics.group_gap)
         self._top.setSpacing(metrics.group_gap)
         self._actions.setSpacing(metrics.space_6)
+        # The link stands in a line of text, as high as that.
+        self.company.setFixedHeight(self.theme.fonts.line_height("body"))
 
     def _assemble(self) -> None:
         self._column = QVBoxLayout(self)

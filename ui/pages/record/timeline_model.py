@@ -140,11 +140,11 @@ class TimelineModel(QAbstractListModel):
             return None
         moments = self._detail.moments
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return entry_title(entry, with_person=self._detail.kind.entity is EntityKind.COMPANY)
+            return entry_title(entry)
         if role == CellRole.ICON:
             return activity_icon(entry.type)
         if role == CellRole.BODY:
-            return entry_body(entry)
+            return entry_body(entry, with_person=self._detail.kind.entity is EntityKind.COMPANY)
         if role == CellRole.END_TEXT:
             return moments.day(entry.occurred_at)
         if role == CellRole.IS_LAST:
@@ -152,23 +152,19 @@ class TimelineModel(QAbstractListModel):
         return moments.exact(entry.occurred_at) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-def entry_title(entry: ActivityRow, *, with_person: bool = False) -> str:
-    """`Call, 14 min`, or the subject where there is one; for a company with the person it was with."""
+def entry_title(entry: ActivityRow) -> str:
+    """`Call, 14 min`, or the subject where there is one."""
     title = entry.subject or activity_name(entry.type)
     if entry.duration_s:
         title = _tr("{title}, {duration}").format(title=title, duration=duration(entry.duration_s))
-    if with_person and entry.contact:
-        title = _tr("{title} – {person}").format(title=title, person=entry.contact)
     return title
 
 
-def entry_body(entry: ActivityRow) -> str:
-    """What stands under the title: the outcome and the text."""
-    said = entry.body
-    if entry.type == "note" and not entry.subject and not said:
-        return ""
+def entry_body(entry: ActivityRow, *, with_person: bool = False) -> str:
+    """What stands under the title: the person it was with (for a company), the outcome and the text."""
+    person = entry.contact if with_person else ""
     outcome = outcome_name(entry.outcome) if entry.outcome else ""
-    return " · ".join(part for part in (outcome, said) if part)
+    return " · ".join(part for part in (person, outcome, entry.body) if part)
 
 
 def entry_moment(entry: ActivityRow, moments: Moments) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from services.records.people import ActivityRow
@@ -120,6 +120,17 @@ class TimelineTab(Themed):
         column.addWidget(self._middle, 1)
         column.addWidget(self.composer)
 
+    def _fit_count(self) -> None:
+        """In a narrow panel the chips have the line to themselves."""
+        gap = self.theme.metrics.space_6
+        chips = sum(chip.sizeHint().width() + gap for chip in self.chips.values())
+        room = self.width() - 2 * self._edge - chips
+        self._count.setVisible(self._count.sizeHint().width() <= room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_count()
+
     def _configure_list(self) -> None:
         view = self.list
         view.setProperty("bare", True)
@@ -182,6 +193,7 @@ class TimelineTab(Themed):
     def _on_entries_read(self, total: int) -> None:
         text = self.tr("1 entry") if total == 1 else self.tr("{count} entries").format(count=number(total))
         self._count.setText(text)
+        self._fit_count()
         self._middle.setCurrentIndex(0 if total else 1)
 
     def _on_entry_activated(self, index: QModelIndex) -> None:

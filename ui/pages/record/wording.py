@@ -31,7 +31,7 @@ _FIELDS: Final[Words] = {
     "language": QT_TRANSLATE_NOOP("RecordWording", "Language"),
     "time_zone": QT_TRANSLATE_NOOP("RecordWording", "Time zone"),
     "preferred_channel": QT_TRANSLATE_NOOP("RecordWording", "Prefers"),
-    "cadence_days": QT_TRANSLATE_NOOP("RecordWording", "In touch every, days"),
+    "cadence_days": QT_TRANSLATE_NOOP("RecordWording", "Cadence, days"),
     "do_not_contact": QT_TRANSLATE_NOOP("RecordWording", "Do not contact"),
     "lifecycle": QT_TRANSLATE_NOOP("RecordWording", "Lifecycle"),
     "churned_at": QT_TRANSLATE_NOOP("RecordWording", "Churned"),
@@ -127,9 +127,9 @@ def choice_tone(value: str) -> Tone:
 
 
 def point_label(label: str) -> str:
-    """What a label of a contact point is called; labels of the user's own as they are."""
+    """What a label of a contact point is called; labels of the user's own as they wrote them."""
     known = _LABELS.get(label)
-    return _tr(known) if known else label
+    return _tr(known) if known else label[:1].upper() + label[1:]
 
 
 def activity_name(kind: str) -> str:

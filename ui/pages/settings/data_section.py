@@ -13,6 +13,7 @@ from services.records.fields import EntityKind
 from ui.pages import Target
 from ui.pages.settings.section import FoundRow, Section
 from ui.pages.settings.view_model import SettingsViewModel, TrashRow
+from ui.paths import short_path
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.paragraph import Paragraph
@@ -105,7 +106,7 @@ class DataSection(Section):
 
     def _on_information_read(self, facts: dict[str, Any]) -> None:
         self._path = Path(facts["path"])
-        self._file.set_sentence(str(self._path))
+        self._file.set_sentence(short_path(self._path))
         self._file.set_value(readable_size(int(facts["on_disk"])))
         counts = facts["counts"]
         self._counts.set_sentence(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from services.clock import Clock
 from ui.pages.welcome.recovery_card import RecoveryCard
 from ui.pages.welcome.view_model import KEYRING, PASSPHRASE, PLAIN, WelcomeViewModel
+from ui.paths import short_path
 from ui.searchable_choice import SearchableChoice
 from ui.time_zones import zone_name
 from ui.widgets.field import Field
@@ -202,11 +203,3 @@ class CreateForm(Themed):
         if name:
             path = Path(name)
             self._view_model.wish(path=path if path.suffix == ".mycrm" else Path(f"{name}.mycrm"))
-
-
-def short_path(path: Path) -> str:
-    """A path below the home folder without that part."""
-    try:
-        return str(path.relative_to(Path.home()))
-    except ValueError:
-        return str(path)

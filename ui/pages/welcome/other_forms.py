@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.workspace_list import KnownWorkspace
-from ui.pages.welcome.create_form import short_path
 from ui.pages.welcome.view_model import WelcomeViewModel
+from ui.paths import short_path
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.icon_mark import IconMark

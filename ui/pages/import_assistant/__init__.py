@@ -1,0 +1,1 @@
+"""The import assistant: a file, a mapping checked by a dry run, one batch."""

@@ -1,0 +1,83 @@
+"""What the user chose so far: the file, how it is read, where its columns go, and what happens on a match."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from services.importing.applying import OnMatch
+from services.importing.mapping import ColumnMapping, as_custom, explained, read_as_told, retargeted
+from services.importing.outcome import ImportRequest
+from services.importing.shapes import AS_FOUND, ColumnShape, Correction
+from services.records.fields import EntityKind
+from services.records.people import CustomField
+
+if TYPE_CHECKING:
+    from services.importing.service import Inspection
+
+
+@dataclass(slots=True)
+class Chosen:
+    """Everything a dry run needs, and `has_memory`: whether such a file was imported before."""
+
+    path: Path | None = None
+    inspection: Inspection | None = None
+    correction: Correction = AS_FOUND
+    own_fields: tuple[CustomField, ...] = ()
+    has_memory: bool = False
+    key: str = ""
+    on_match: OnMatch = OnMatch.UPDATE
+    in_parts: bool = False
+
+    @property
+    def left_out(self) -> list[ColumnShape]:
+        """The columns with values that go nowhere."""
+        inspection = self.inspection
+        if inspection is None:
+            return []
+        ignored = {column.column for column in inspection.mapping.columns if column.is_ignored}
+        return [column for column in inspection.shape.columns if column.name in ignored and column.samples]
+
+    def request(self, entity: EntityKind) -> ImportRequest:
+        """What the dry run is asked for. LookupError while no file is chosen."""
+        if self.path is None:
+            raise LookupError("No file is chosen")
+        return ImportRequest(self.path, entity, key=self.key, on_match=self.on_match, dry_run=True)
+
+    def take(self, found: Inspection, correction: Correction, own_fields: tuple[CustomField, ...]) -> None:
+        """Note what was found out about the file, perhaps anew and with other columns."""
+        if self.inspection is None:
+            self.has_memory = found.remembered
+        self.inspection, self.correction, self.own_fields = found, correction, own_fields
+
+    def take_keeping_mapping(
+        self, found: Inspection, correction: Correction, own_fields: tuple[CustomField, ...]
+    ) -> None:
+        """The same, but columns that still have their names go where they went."""
+        before = self.inspection
+        if before is not None and before.shape.names == found.shape.names:
+            mapping = explained(read_as_told(before.mapping, correction), found.shape, found.reading)
+            found = replace(found, mapping=mapping, remembered=before.remembered)
+        self.take(found, correction, own_fields)
+
+    def send(self, column: ColumnMapping) -> None:
+        """Send one column elsewhere."""
+        found = self.inspection
+        if found is not None:
+            mapping = retargeted(found.mapping, found.shape, column, reading=found.reading)
+            self.inspection = replace(found, mapping=mapping)
+
+    def keep_left_out(self) -> None:
+        """Make every column that goes nowhere a field of the user's own."""
+        found = self.inspection
+        if found is None:
+            return
+        mapping = found.mapping
+        taken = {column.custom_name for column in mapping.columns} | {field.name for field in self.own_fields}
+        for column in self.left_out:
+            made = as_custom(column)
+            if made is not None and made.custom_name not in taken:
+                taken.add(made.custom_name)
+                mapping = mapping.with_column(replace(made, confidence=1.0))
+        self.inspection = replace(found, mapping=explained(mapping, found.shape, found.reading))
