@@ -103,7 +103,7 @@ def _edit(prepared: Path, scratch: Path) -> float:
 
 
 def _plain_edit(prepared: Path, scratch: Path) -> float:
-    """The same rows by one plain transaction an edit: the contact, its change, and the batch."""
+    """The same rows by one plain transaction an edit: the contact, its change, the batch, and its entry in the index."""
     path = scratch / "bench.mycrm"
     shutil.copyfile(prepared / "bench.mycrm", path)
     raw = connect(path, None)
@@ -123,6 +123,13 @@ def _plain_edit(prepared: Path, scratch: Path) -> float:
             "INSERT INTO change(batch, hlc, schema, entity, entity_uid, op, fields, personal, row_digest) "
             "VALUES (?, 0, 1, 'contact', ?, 'update', '{}', ?, ?)",
             (batch, uid, personal, bytes(32)),
+        )
+        entry = raw.execute("SELECT name, company, email, phone FROM search_name WHERE rowid = ?", (local_id * 16 + 1,))
+        kept = entry.fetchone()
+        raw.execute("DELETE FROM search_name WHERE rowid = ?", (local_id * 16 + 1,))
+        raw.execute(
+            "INSERT INTO search_name(rowid, name, company, email, phone, other) VALUES (?, ?, ?, ?, ?, ?)",
+            (local_id * 16 + 1, *kept, f"director {local_id}"),
         )
         raw.execute("COMMIT")
 

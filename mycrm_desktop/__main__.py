@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 
 
 def main() -> int:
     """Start the window, or the tour; the exit code."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # Only a packaged program runs its worker processes through this file.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     from mycrm_desktop.config import read_config
 
     config = read_config(sys.argv[1:])

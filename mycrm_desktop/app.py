@@ -1,65 +1,125 @@
-"""One run of the window: start, first paint, then the workspace; at the end everything in reverse."""
+"""One run of the window: the shell, its first paint, then everything else; at the end all of it in reverse.
+
+Until the first paint only Qt, the tokens and this module are imported. The rest is imported on a thread of its
+own, so that the window answers meanwhile; then it is joined and the asyncio loop takes over the GUI thread.
+"""
 
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from mycrm_desktop import __version__
 from mycrm_desktop.config import Config
 from mycrm_desktop.crash import CrashGuard
-from mycrm_desktop.wiring import Outside, Wired, wire
+from ui.session_state import SessionState
+from ui.shell import Shell
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
+    from mycrm_desktop.wiring import Outside, Wired
+
+KNOWN_WORKSPACES: Final = "workspaces.json"
+
 
 class Run(QObject):
-    """The window from its first paint to its end, around one asyncio loop on the GUI thread."""
+    """The window from its first paint to its end; `complete` it once the rest of the program is imported."""
 
-    #: The window was painted, the loop runs, and a workspace is being opened or the user welcomed.
-    started = Signal()
+    #: The rest of the program is imported; queued from the thread that did it.
+    imported = Signal()
 
     def __init__(self, application: QApplication, config: Config, outside: Outside | None = None) -> None:
         super().__init__()
-        self.wired: Wired = wire(config, application, outside or Outside())
         self._application = application
         self._config = config
+        self._outside = outside
+        self._state = SessionState(config.config_folder)
+        opens = config.workspace is not None or (config.config_folder / KNOWN_WORKSPACES).exists()
+        self.shell = Shell(self._state, shows_frame=opens)
+        self._wired: Wired | None = None
         self._loop: AbstractEventLoop | None = None
-        window = self.wired.window
-        window.first_painted.connect(self._on_first_painted)
-        window.quit_requested.connect(window.close)
+        self._is_imported = threading.Event()
+        self._importing = threading.Thread(target=self._import, name="start")
+        self.shell.painted.connect(self._on_painted)
 
     @property
-    def loop(self) -> AbstractEventLoop | None:
-        """The asyncio loop, once the window was painted: for sockets and timers, never for work."""
+    def wired(self) -> Wired:
+        """The parts of the window; LookupError before `complete`."""
+        if self._wired is None:
+            raise LookupError("The window is not complete yet")
+        return self._wired
+
+    @property
+    def loop(self) -> AbstractEventLoop:
+        """The asyncio loop on the GUI thread, for sockets and timers, never for work; LookupError before `complete`."""
+        if self._loop is None:
+            raise LookupError("The window is not complete yet")
         return self._loop
+
+    def is_imported(self) -> bool:
+        """Whether the rest of the program is imported."""
+        return self._is_imported.is_set()
 
     def show(self) -> None:
         """Put the window on the screen."""
-        self.wired.window.restore_geometry()
-        self.wired.window.show()
+        self.shell.restore_place()
+        self.shell.show()
+
+    def complete(self) -> None:
+        """Build and join everything, and open a workspace or welcome the user."""
+        import asyncio
+
+        from qasync import QEventLoop
+
+        from mycrm_desktop.wiring import Outside, wire
+
+        self._importing.join()
+        self._loop = QEventLoop(self._application)
+        asyncio.set_event_loop(self._loop)
+        self._wired = wire(self._config, self._application, self._state, self._outside or Outside())
+        window = self._wired.window
+        window.title_changed.connect(self.shell.setWindowTitle)
+        window.quit_requested.connect(self.shell.close)
+        self.shell.setWindowIcon(self._wired.icon)
+        self.shell.set_content(window)
+        window.begin(self._config.workspace)
 
     def close(self) -> None:
         """Close everything in reverse; the threads have ended when this returns."""
-        self.wired.close()
+        if self._importing.ident is not None:
+            self._importing.join()
+        if self._wired is not None:
+            self._wired.close()
+            self._wired = None
         if self._loop is not None:
-            self._loop.stop()
-            self._loop.close()
+            self._close_loop(self._loop)
             self._loop = None
+        self.shell.close()
+        self.shell.deleteLater()
 
-    def _on_first_painted(self) -> None:
-        # Importing asyncio and the store takes longer than the first paint may.
-        from qasync import QEventLoop
+    @staticmethod
+    def _close_loop(loop: AbstractEventLoop) -> None:
+        import asyncio
 
-        self._loop = QEventLoop(self._application, already_running=True)
-        self.wired.window.begin(self._config.workspace)
-        self.started.emit()
+        asyncio.set_event_loop(None)
+        loop.close()
+
+    def _on_painted(self) -> None:
+        self._importing.start()
+
+    def _import(self) -> None:
+        import qasync  # noqa: F401
+
+        import mycrm_desktop.wiring  # noqa: F401
+
+        self._is_imported.set()
+        self.imported.emit()
 
 
 def make_application() -> QApplication:
@@ -70,37 +130,42 @@ def make_application() -> QApplication:
     return QApplication(sys.argv[:1])
 
 
+def until_imported(run: Run, application: QApplication) -> bool:
+    """Run Qt's own loop until the rest is imported; False when the user closed the window before."""
+    done: list[bool] = []
+
+    def on_imported() -> None:
+        done.append(True)
+        # `quit` would close the windows first.
+        application.exit()
+
+    run.imported.connect(on_imported, Qt.ConnectionType.QueuedConnection)
+    run.show()
+    application.exec()
+    return bool(done)
+
+
 def run(config: Config) -> int:
     """Show the window until the user leaves; the exit code."""
-    guard = CrashGuard(config.log_file)
+    guard = CrashGuard(lambda: config.log_file, tell=_tell_of_fault)
     guard.install()
     try:
         application = make_application()
-        guard.tell_with(tell_of_fault)
         started = Run(application, config)
-        started.show()
-        code = application.exec()
+        if config.stops_at_first_paint:
+            started.shell.painted.disconnect()
+            started.shell.painted.connect(application.exit)
+        if until_imported(started, application):
+            guard.open_log()
+            started.complete()
+            started.loop.run_forever()
         started.close()
     finally:
         guard.remove()
-    return code
+    return 0
 
 
-def tell_of_fault(log_file: str) -> None:
-    """Say that the program failed somewhere, what is safe, and where the details are."""
-    box = QMessageBox(
-        QMessageBox.Icon.Warning,
-        QCoreApplication.translate("Crash", "MyCRM made a mistake"),
-        QCoreApplication.translate(
-            "Crash",
-            "Something went wrong inside the program. Everything you saved is safe. Close the window and "
-            "start it again; if it happens once more, send us the log.",
-        ),
-        QMessageBox.StandardButton.Close,
-    )
-    box.setInformativeText(
-        QCoreApplication.translate("Crash", "The log holds no names and no notes: {path}").format(path=log_file)
-    )
-    show = box.addButton(QCoreApplication.translate("Crash", "Show the log"), QMessageBox.ButtonRole.ActionRole)
-    show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(log_file).parent))))
-    box.exec()
+def _tell_of_fault(log_file: Path) -> None:
+    from mycrm_desktop.fault_dialog import tell_of_fault
+
+    tell_of_fault(log_file)

@@ -8,7 +8,6 @@ an address, a number or something in quotation marks.
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import re
 import sys
 import threading
@@ -19,7 +18,6 @@ from types import TracebackType
 from typing import Final
 
 LARGEST_LOG_BYTES: Final = 1_000_000
-KEPT_LOGS: Final = 2
 
 _log = logging.getLogger(__name__)
 
@@ -72,29 +70,38 @@ class RedactingFormatter(logging.Formatter):
 
 
 class CrashGuard:
-    """Logs to a file and takes over what nobody caught, for as long as the program runs."""
+    """Takes over what nobody caught and logs it, for as long as the program runs.
 
-    def __init__(self, log_file: Path, *, tell: Callable[[str], None] | None = None) -> None:
+    The log is opened by the first fault or by `open_log`, so that the start does not wait for the disk.
+    """
+
+    def __init__(self, log_file: Callable[[], Path], *, tell: Callable[[Path], None] | None = None) -> None:
         self._log_file = log_file
         self._tell = tell
         self._handler: logging.Handler | None = None
         self._told = False
 
     def install(self) -> None:
-        """Begin; a log that cannot be written keeps nobody from starting."""
+        """Take over the hooks of Python."""
+        sys.excepthook = self._on_uncaught
+        threading.excepthook = self._on_uncaught_in_thread
+
+    def open_log(self) -> None:
+        """Write what is logged to the file; a log that cannot be written keeps nobody from working."""
+        if self._handler is not None:
+            return
+        path = self._log_file()
         try:
-            self._log_file.parent.mkdir(parents=True, exist_ok=True)
-            self._handler = logging.handlers.RotatingFileHandler(
-                self._log_file, maxBytes=LARGEST_LOG_BYTES, backupCount=KEPT_LOGS, encoding="utf-8"
-            )
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and path.stat().st_size > LARGEST_LOG_BYTES:
+                path.replace(path.with_suffix(".before.log"))
+            self._handler = logging.FileHandler(path, encoding="utf-8")
         except OSError:
             self._handler = logging.StreamHandler(sys.stderr)
         self._handler.setFormatter(RedactingFormatter())
         root = logging.getLogger()
         root.addHandler(self._handler)
-        root.setLevel(min(root.level or logging.INFO, logging.INFO))
-        sys.excepthook = self._on_uncaught
-        threading.excepthook = self._on_uncaught_in_thread
+        root.setLevel(logging.INFO)
 
     def remove(self) -> None:
         """End: the hooks of Python hold again and the log is closed."""
@@ -105,21 +112,19 @@ class CrashGuard:
             self._handler.close()
             self._handler = None
 
-    def tell_with(self, tell: Callable[[str], None]) -> None:
-        """Say it to the user from now on; the function gets the path of the log."""
-        self._tell = tell
-
     def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        self.open_log()
         _log.critical("Nobody caught this", exc_info=(kind, error, trace))
         # Once a start: a fault in painting would otherwise open a dialog per frame.
         if self._tell is not None and not self._told:
             self._told = True
-            self._tell(str(self._log_file))
+            self._tell(self._log_file())
 
     def _on_uncaught_in_thread(self, given: threading.ExceptHookArgs) -> None:
         error = given.exc_value
         if error is not None:
+            self.open_log()
             _log.critical("Nobody caught this in a thread", exc_info=(type(error), error, error.__traceback__))

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from mycrm_desktop import __version__
 from mycrm_desktop.config import Config
 from mycrm_desktop.folders import device_id
 from services.bus import EventBus
 from services.clock import Clock, SystemClock
 from services.workspace_list import WorkspaceList
+from ui.brand_mark import brand_icon
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
+from ui.navigation import import_pages
 from ui.opening import Opening
 from ui.operations.workspaces import BuildDemo, DemoProgress
 from ui.session_state import SessionState
@@ -59,6 +61,9 @@ class Wired:
 
     window: MainWindow
     parts: WindowParts
+    icon: QIcon
+    tooltips: Tooltips
+    focus_ring: FocusRing
 
     def close(self) -> None:
         """Let go of everything, the last made first."""
@@ -67,15 +72,16 @@ class Wired:
         self.parts.opening.close()
         self.parts.bridge.close()
         self.parts.tasks.close()
-        self.window.deleteLater()
+        self.tooltips.stop()
+        for thing in (self.window, self.tooltips, self.focus_ring, self.parts.theme):
+            thing.deleteLater()
 
 
-def wire(config: Config, application: QApplication, outside: Outside) -> Wired:
+def wire(config: Config, application: QApplication, state: SessionState, outside: Outside) -> Wired:
     """Build and join everything; nothing of a workspace is touched or imported yet."""
-    state = SessionState(config.config_folder)
     theme = make_theme(application, state)
-    FocusRing(application)
-    Tooltips(application)
+    focus_ring = FocusRing(application)
+    tooltips = Tooltips(application)
     tasks = Tasks()
     bus = EventBus(tasks.gui.post)
     bridge = Bridge(bus)
@@ -95,6 +101,7 @@ def wire(config: Config, application: QApplication, outside: Outside) -> Wired:
         tasks,
         build_demo=outside.build_demo or build_demo,
         trust_keyring=lambda: outside.make_keys().trust(),
+        import_pages=import_pages,
     )
     parts = WindowParts(
         opening=opening,
@@ -104,9 +111,8 @@ def wire(config: Config, application: QApplication, outside: Outside) -> Wired:
         state=state,
         clock=outside.clock,
         documents_folder=config.documents_folder,
-        version=__version__,
     )
-    return Wired(MainWindow(parts), parts)
+    return Wired(MainWindow(parts), parts, brand_icon(theme), tooltips, focus_ring)
 
 
 def make_theme(application: QApplication, state: SessionState) -> Theme:

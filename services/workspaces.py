@@ -12,12 +12,12 @@ from services.identity import UidSource
 from services.importing.chunks import finish_interrupted
 from services.open_workspace import OpenWorkspace, join
 from services.records.people import Role
-from services.store.engine import Cipher
+from services.store.engine import Cipher, remove_files
 from services.store.queries.about import read_about
 from services.store.reencrypting import reencrypt, workspace_uid
 from services.store.store import Store, Surroundings
 from services.vault.keys import DataKey, KeyStore
-from services.vault.opening import FileKind, forget_key, identify, remember_key, unlock
+from services.vault.opening import FileKind, forget_key, identify, key_fits, remember_key, unlock
 from services.vault.protection import NewKey, Protection, new_keyring_workspace_key, new_passphrase_key
 from services.vault.recovery import RecoveryCode
 from services.vault.rekeying import (
@@ -77,10 +77,15 @@ class Workspaces:
         cipher = Cipher(made.key.reveal(), uid) if made else None
         try:
             store = Store.create(path, cipher, self._surroundings, uid=uid)
-            workspace = join(store)
-            self._first_user(workspace, request)
-            if made and made.sidecar is not None:
-                write_sidecar(path, made.sidecar)
+            try:
+                workspace = join(store)
+                self._first_user(workspace, request)
+                if made and made.sidecar is not None:
+                    write_sidecar(path, made.sidecar)
+            except BaseException:
+                store.close()
+                remove_files(path)
+                raise
         except BaseException:
             if made and made.protection is Protection.KEYRING:
                 forget_key(uid, self._keys)
@@ -169,7 +174,9 @@ class Workspaces:
         try:
             reencrypt(path, cipher, Cipher(new.key.reveal(), uid))
         except BaseException:
-            give_up_rekey(path, new, former=former, store=self._keys)
+            # The new key is forgotten only while the file does not need it.
+            if not key_fits(path, new.key):
+                give_up_rekey(path, new, former=former, store=self._keys)
             raise
         finish_rekey(path, new, former=former, store=self._keys)
         return new.recovery_code

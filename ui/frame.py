@@ -13,11 +13,10 @@ from ui.page_stack import PageStack
 from ui.panel_host import NARROW_BELOW, PanelHost
 from ui.rail import Rail
 from ui.session_state import SessionState
+from ui.shell import STATE_GROUP
 from ui.top_bar import TopBar
 from ui.widgets.surface import Surface
 from ui.widgets.toast_host import ToastHost
-
-STATE_GROUP = "window"
 
 
 class Frame(Surface):

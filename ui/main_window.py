@@ -6,17 +6,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from services.errors import MyCrmError
 from services.records.fields import EntityKind
-from ui.brand_mark import brand_icon
-from ui.frame import STATE_GROUP, Frame
+from ui.frame import Frame
 from ui.navigation import NAVIGATION
 from ui.operations.performing import Performer
 from ui.pages import PageContext, Target
+from ui.shell import STATE_GROUP
 from ui.shortcut_sheet import ShortcutSheet
 from ui.shortcuts import Shortcuts
 from ui.window_cards import WindowCards
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from services.records.people import UserRow
     from ui.pages.search_palette.palette import SearchPalette
 
-SMALLEST: Final = QSize(960, 600)
-FIRST_SIZE: Final = QSize(1440, 900)
 FIRST_PAGE: Final = "contacts"
 _PAGES: Final = frozenset(line.name for line in NAVIGATION)
 
@@ -38,15 +36,14 @@ _PAGES: Final = frozenset(line.name for line in NAVIGATION)
 class MainWindow(QWidget):
     """Frame and navigation only: every page, card and overlay lives in its own folder."""
 
-    #: The frame stands on the screen for the first time; the workspace may be opened now.
-    first_painted = Signal()
+    #: The title of the window is different: the name of the workspace and of the program.
+    title_changed = Signal(str)
     #: The user wants to leave the program.
     quit_requested = Signal()
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__()
         self._parts = parts
-        self._painted = False
         self._workspace: OpenWorkspace | None = None
         self._performer: Performer | None = None
         self.palette_overlay: SearchPalette | None = None
@@ -56,16 +53,8 @@ class MainWindow(QWidget):
         layers = QStackedLayout(self)
         layers.addWidget(self.frame)
         self.cards = WindowCards(self, layers, self.frame, parts)
-        self.setWindowIcon(brand_icon(parts.theme))
-        self.setWindowTitle("MyCRM")
-        self.setMinimumSize(SMALLEST)
         self._connect()
         self._announce_page()
-
-    @property
-    def version(self) -> str:
-        """The version of the program."""
-        return self._parts.version
 
     @property
     def is_ready(self) -> bool:
@@ -79,12 +68,6 @@ class MainWindow(QWidget):
             self.cards.show_welcome()
         else:
             self._parts.opening.begin(path)
-
-    def restore_geometry(self) -> None:
-        """Stand where the window stood last."""
-        kept = self._parts.state.get_bytes(STATE_GROUP, "geometry")
-        if kept.isEmpty() or not self.restoreGeometry(kept):
-            self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
 
     def navigate(self, target: Target) -> None:
         """Bring a page to the front."""
@@ -200,14 +183,14 @@ class MainWindow(QWidget):
 
     def _on_begun(self, path: Path) -> None:
         self.cards.clear()
-        self.setWindowTitle(f"{path.stem} – MyCRM")
+        self.title_changed.emit(f"{path.stem} – MyCRM")
 
     def _on_opened(self, workspace: OpenWorkspace) -> None:
         self._workspace = workspace
         self._performer = Performer(workspace, self._parts.tasks, self.frame.toasts)
         self.cards.clear()
         store = workspace.store
-        self.setWindowTitle(f"{store.path.stem} – MyCRM")
+        self.title_changed.emit(f"{store.path.stem} – MyCRM")
         self.frame.top_bar.set_workspace(is_open=True, encrypted=store.cipher is not None, read_only=store.read_only)
         self.frame.pages.open_workspace(self._context)
         self.shortcuts.set_enabled(True)
@@ -228,7 +211,7 @@ class MainWindow(QWidget):
         self._performer = None
         self._workspace = None
         self._announce_page()
-        self.setWindowTitle("MyCRM")
+        self.title_changed.emit("MyCRM")
 
     def _on_card_toggled(self, shown: bool) -> None:
         self.shortcuts.set_enabled(not shown and self._workspace is not None)
@@ -261,15 +244,3 @@ class MainWindow(QWidget):
     def _on_redo_key(self) -> None:
         if self._performer is not None:
             self._performer.redo()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._parts.state.set_bytes(STATE_GROUP, "geometry", self.saveGeometry())
-        self._parts.state.save()
-        super().closeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            # Not before the widgets inside were painted too, and never from within a paint event.
-            QTimer.singleShot(0, self.first_painted.emit)

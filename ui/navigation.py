@@ -45,6 +45,12 @@ NAVIGATION: Final = (
 )
 
 
+def import_pages() -> None:
+    """Import every page, on a thread other than the GUI's: it takes longer than the event loop may be held up."""
+    for line in NAVIGATION:
+        importlib.import_module(f"ui.pages.{line.name}.page")
+
+
 def make_page(name: str, context: PageContext) -> Page:
     """Import a page's folder and make the page; the start of the program imports none."""
     page: Page = importlib.import_module(f"ui.pages.{name}.page").make_page(context)

@@ -47,6 +47,7 @@ class Opening(QObject):
         *,
         build_demo: BuildDemo,
         trust_keyring: Callable[[], None],
+        import_pages: Callable[[], None],
     ) -> None:
         super().__init__()
         self._make_workspaces = make_workspaces
@@ -54,6 +55,7 @@ class Opening(QObject):
         self._tasks = tasks
         self._build_demo = build_demo
         self._trust_keyring = trust_keyring
+        self._import_pages = import_pages
         self._workspace: OpenWorkspace | None = None
         self._poll: Task[Any] | None = None
         self._timer = QTimer(self)
@@ -93,19 +95,32 @@ class Opening(QObject):
 
     def open(self, path: Path, key: Key = Key()) -> Task[OpenWorkspace]:  # noqa: B008 - frozen and empty
         """Open a workspace with what the user gave; the task carries what went wrong."""
-        task = self._tasks.background(lambda: operations.open_workspace(self._make_workspaces(), path, key))
-        return task.then(self._take)
+
+        def work() -> OpenWorkspace:
+            workspace = operations.open_workspace(self._make_workspaces(), path, key)
+            self._import_pages()
+            return workspace
+
+        return self._tasks.background(work).then(self._take)
 
     def create(self, wanted: Wanted) -> Task[Created]:
         """Make a workspace; `take` it when the user has seen its recovery code."""
-        return self._tasks.background(lambda: operations.create_workspace(self._make_workspaces(), wanted))
+
+        def work() -> Created:
+            created = operations.create_workspace(self._make_workspaces(), wanted)
+            self._import_pages()
+            return created
+
+        return self._tasks.background(work)
 
     def create_demo(self, path: Path, *, progress: DemoProgress | None = None) -> Task[OpenWorkspace]:
         """Make a workspace with invented people and open it."""
 
         def build() -> OpenWorkspace:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return self._build_demo(self._make_workspaces(), path, progress=progress)
+            workspace = self._build_demo(self._make_workspaces(), path, progress=progress)
+            self._import_pages()
+            return workspace
 
         return self._tasks.background(build).then(self._take)
 

@@ -9,6 +9,12 @@ from typing import Any, Final
 from PySide6.QtCore import QByteArray, QSettings
 
 FILE_NAME: Final = "window.ini"
+SETTINGS_GROUP: Final = "settings"
+
+
+def code_kept_name(workspace_uid: str) -> str:
+    """The name under which this laptop remembers that a recovery code was written down."""
+    return f"code_kept_{workspace_uid}"
 
 
 class SessionState:

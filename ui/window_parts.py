@@ -24,4 +24,3 @@ class WindowParts:
     state: SessionState
     clock: Clock
     documents_folder: Path
-    version: str

@@ -15,7 +15,7 @@ from PySide6.QtCore import QLocale, QPoint
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mycrm_desktop.app import Run, make_application
+from mycrm_desktop.app import Run, make_application, until_imported
 from mycrm_desktop.config import Config
 from mycrm_desktop.tour import steps
 from mycrm_desktop.tour.steps import STANDARD, Step
@@ -24,6 +24,7 @@ from services.clock import ManualClock
 from services.vault.memory_store import MemoryStore
 from ui.operations.workspaces import DemoProgress
 from ui.theme.tokens import ThemeMode
+from ui.window_parts import WindowParts
 
 if TYPE_CHECKING:
     from services.open_workspace import OpenWorkspace
@@ -42,8 +43,7 @@ class Camera:
 
     def __init__(self, run: Run, folder: Path, *, scale: int, only: str) -> None:
         self._run = run
-        self._window = run.wired.window
-        self._parts = run.wired.parts
+        self._shell = run.shell
         self._folder = folder
         self._scale = scale
         self._only = only
@@ -51,7 +51,8 @@ class Camera:
 
     async def walk(self, demo: Path) -> None:
         """Take every picture."""
-        window, parts = self._window, self._parts
+        window, parts = self._run.wired.window, self._parts
+        parts.theme.set_reduced_motion(True)
         await self._take(steps.steps_before_opening(window, parts))
         parts.opening.create_demo(demo)
         await self._until(lambda: parts.opening.workspace is not None)
@@ -64,13 +65,17 @@ class Camera:
         await self._take(steps.steps_of_cards(window, demo))
         await self._take_gallery()
 
+    @property
+    def _parts(self) -> WindowParts:
+        return self._run.wired.parts
+
     async def _take(self, many: Iterable[Step]) -> None:
         for step in many:
-            if step.name.startswith(self._only) or step.name == "unlock-keyring":
+            if step.name.startswith(self._only):
                 await self._take_one(step)
 
     async def _take_one(self, step: Step) -> None:
-        window = self._window
+        window = self._shell
         _close_popups()
         window.resize(step.size)
         step.prepare()
@@ -139,30 +144,15 @@ def take_pictures(folder: Path, *, scale: int, only: str) -> int:
         config = Config(home / "config", home / "state", home / "Documents" / "MyCRM")
         outside = Outside(make_keys=lambda: keys, clock=ManualClock(TOUR_MOMENT), build_demo=build_tour_demo)
         run = Run(application, config, outside)
-        run.wired.parts.theme.set_reduced_motion(True)
-        run.wired.parts.theme.set_mode(ThemeMode.LIGHT)
+        if not until_imported(run, application):
+            return 1
+        run.complete()
+        run.shell.resize(STANDARD)
         camera = Camera(run, folder, scale=scale, only=only)
-        failures: list[BaseException] = []
-
-        async def walk() -> None:
-            try:
-                await camera.walk(config.documents_folder / "Nordvik.mycrm")
-            finally:
-                application.quit()
-
-        def begin() -> None:
-            assert run.loop is not None
-            task = run.loop.create_task(walk())
-            task.add_done_callback(lambda done: failures.extend([error] if (error := done.exception()) else []))
-
-        run.started.connect(begin)
-        run.show()
-        run.wired.window.resize(STANDARD)
-        application.exec()
-        run.close()
-    for error in failures:
-        sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        raise error
+        try:
+            run.loop.run_until_complete(camera.walk(config.documents_folder / "Nordvik.mycrm"))
+        finally:
+            run.close()
     return 0
 
 

@@ -125,13 +125,14 @@ class RowApplier:
             rows = list(self._linked(rows))
         self._applier.prepare([row.draft for row in rows])
         matching = self._on_match is not OnMatch.CREATE
-        matched = self._matcher.match(self._unit.connection, rows) if matching else {}
+        tags = {row.number: self._matcher.tag(row.draft) for row in rows}
+        matched = self._matcher.match(self._unit.connection, tags.values()) if matching else {}
         standing = load(self._unit.connection, CATALOGUE[self._entity], set(matched.values()))
-        keyless = [row for row in rows if matching and not self._matcher.tag(row.draft)]
+        keyless = [row for row in rows if matching and not tags[row.number]]
         twins = self._twins(keyless)
         edits: list[Edit] = []
         for row in rows:
-            edit = self._decide(row, matched, standing, twins)
+            edit = self._decide(row, tags[row.number], matched, standing, twins)
             if edit is not None:
                 edits.append(edit)
         self._unit.save(self._entity, edits)
@@ -147,11 +148,11 @@ class RowApplier:
     def _decide(
         self,
         row: RowDraft,
+        tag: str,
         matched: dict[str, int],
         standing: dict[int, tuple[bytes, Document]],
         twins: dict[int, list[tuple[int, Document]]],
     ) -> Edit | None:
-        tag = self._matcher.tag(row.draft)
         group = self._groups.get(tag)
         if group is not None and group[0].number != row.number:
             return None  # carried out with the first row of its group

@@ -83,11 +83,11 @@ class Matcher:
         """Whether any key occurs more than once in the file."""
         return any(count > 1 for count in self._seen.values())
 
-    def match(self, connection: Connection, rows: Sequence[RowDraft]) -> dict[str, int]:
-        """The local id of the standing record for each key among these rows that names one."""
+    def match(self, connection: Connection, tags: Iterable[str]) -> dict[str, int]:
+        """The local id of the standing record for each of these tags that names one."""
         wanted: dict[str, set[str]] = defaultdict(set)
-        for row in rows:
-            key, _, value = self.tag(row.draft).partition("\0")
+        for tag in tags:
+            key, _, value = tag.partition("\0")
             if value:
                 wanted[key].add(value)
         found: dict[str, int] = {}

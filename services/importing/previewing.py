@@ -111,7 +111,7 @@ class RowPreviewer:
     def _standing_id(self, row: RowDraft, tag: str) -> int | None:
         if self._request.on_match is OnMatch.CREATE:
             return None
-        return self._matcher.match(self._unit.connection, [row]).get(tag)
+        return self._matcher.match(self._unit.connection, [tag]).get(tag)
 
     def _standing(self, local_id: int | None) -> Document | None:
         if local_id is None:

@@ -62,7 +62,7 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftAlone:
-    """A value that an undo did not touch, and why: changed since, erased, or no longer there."""
+    """A value that an undo did not touch, and why: changed since, erased, in use by others, or gone."""
 
     entity: EntityKind
     uid: Uid

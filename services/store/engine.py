@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,12 +75,54 @@ def cipher_version() -> str:
     return str(row[0])
 
 
-def connect(path: Path, cipher: Cipher | None, *, read_only: bool = False, timeout_s: float = BUSY_TIMEOUT_S) -> Any:
-    """Open one driver connection in autocommit mode. Raises WorkspaceError."""
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+def log_of(path: Path) -> Path:
+    """Where SQLite keeps the write-ahead log of a file while it is open, or after a crash."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def remove_files(path: Path) -> None:
+    """Delete a database file with what SQLite keeps beside it."""
+    for leftover in (path, log_of(path), path.with_name(f"{path.name}-shm"), path.with_name(f"{path.name}-journal")):
+        leftover.unlink(missing_ok=True)
+
+
+def connect(
+    path: Path,
+    cipher: Cipher | None,
+    *,
+    read_only: bool = False,
+    exclusive: bool = False,
+    timeout_s: float = BUSY_TIMEOUT_S,
+) -> Any:
+    """Open one driver connection in autocommit mode; an `exclusive` one keeps every other out until it is closed.
+
+    Raises WorkspaceError.
+    """
+    # A folder that takes no files has no room for the log's index; without a log none is needed.
+    immutable = read_only and not os.access(path.parent, os.W_OK) and not log_of(path).exists()
+    return _connect(path, cipher, read_only=read_only, immutable=immutable, exclusive=exclusive, timeout_s=timeout_s)
+
+
+def look(path: Path, cipher: Cipher | None) -> Any:
+    """A connection that only reads, and makes no file beside the one it reads. Raises WorkspaceError."""
+    return _connect(path, cipher, read_only=True, immutable=not log_of(path).exists())
+
+
+def _connect(
+    path: Path,
+    cipher: Cipher | None,
+    *,
+    read_only: bool,
+    immutable: bool,
+    exclusive: bool = False,
+    timeout_s: float = BUSY_TIMEOUT_S,
+) -> Any:
+    if path.exists() and not path.is_file():
+        raise WorkspaceError(f"{path} is no file", "Choose another one.", code="no_file")
+    options = f"mode={'ro' if read_only else 'rwc'}{'&immutable=1' if immutable else ''}"
     with translated(path):
         connection = driver.connect(
-            uri,
+            f"{path.absolute().as_uri()}?{options}",
             uri=True,
             timeout=timeout_s,
             isolation_level=None,
@@ -87,19 +130,32 @@ def connect(path: Path, cipher: Cipher | None, *, read_only: bool = False, timeo
             cached_statements=256,
         )
         try:
-            _prepare(connection, cipher, read_only=read_only)
+            _unlock(connection, cipher, exclusive=exclusive)
+            _prepare(connection, read_only=read_only)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _prepare(connection: Any, cipher: Cipher | None, *, read_only: bool) -> None:
+def _unlock(connection: Any, cipher: Cipher | None, *, exclusive: bool) -> None:
     execute = connection.execute
-    register_functions(connection)
+    # What goes wrong is told in our words, not on the terminal in those of the driver.
+    execute("PRAGMA cipher_log_level = NONE")
     if cipher is not None:
         execute(cipher.pragma())
+    if exclusive:
+        # Before the first look into the file: then the lock is on the file itself, and readers are kept out too.
+        execute("PRAGMA locking_mode = EXCLUSIVE")
     execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if exclusive:
+        execute("BEGIN EXCLUSIVE")
+        execute("COMMIT")
+
+
+def _prepare(connection: Any, *, read_only: bool) -> None:
+    execute = connection.execute
+    register_functions(connection)
     execute("PRAGMA temp_store = MEMORY")
     execute("PRAGMA foreign_keys = ON")
     execute("PRAGMA cache_size = -64000")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
+
+_PATIENCE_MS: Final = 1000
+"""How long a program that ends waits for another one's import."""
 
 
 def is_running(pid: int) -> bool:
@@ -47,10 +50,17 @@ class Openers:
         self._row = connection.exec_driver_sql(sql, (self._pid, self._host, self._program, now_millis)).scalar_one()
 
     def leave(self, engine: Engine) -> None:
-        """Sign off; a file that went away meanwhile needs no sign-off."""
+        """Sign off; a file that went away, or is kept busy by others, needs no sign-off.
+
+        An entry that stays is struck out by whoever opens the file next.
+        """
         if self._row is None:
             return
         try:
+            with engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                raw.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
             with engine.begin() as connection:
                 connection.exec_driver_sql("DELETE FROM opened_by WHERE id = ?", (self._row,))
         except SQLAlchemyError:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import platform
+import shutil
 from pathlib import Path
 from typing import Any, Final
 
-from services.errors import WorkspaceBusy, WorkspaceDamaged
-from services.store.engine import Cipher, connect, translated
-from services.store.openers import names_of_others
+from services.errors import WorkspaceDamaged
+from services.store.engine import Cipher, connect, look, remove_files, translated
+from services.store.replacing import held_alone
 
 _COPY: Final = ".rekeying"
 
@@ -17,7 +16,7 @@ _COPY: Final = ".rekeying"
 def workspace_uid(path: Path, cipher: Cipher | None) -> bytes:
     """The uid that a workspace keeps of itself."""
     with translated(path):
-        connection = connect(path, cipher)
+        connection = look(path, cipher)
         try:
             return bytes.fromhex(connection.execute("SELECT value FROM workspace WHERE name = 'uid'").fetchone()[0])
         finally:
@@ -27,30 +26,21 @@ def workspace_uid(path: Path, cipher: Cipher | None) -> bytes:
 def reencrypt(path: Path, cipher: Cipher | None, wanted: Cipher) -> None:
     """Replace the file by a copy under the wanted key. Raises WorkspaceBusy and WorkspaceDamaged."""
     copy = path.with_name(path.name + _COPY)
-    copy.unlink(missing_ok=True)
-    with translated(path):
-        connection = connect(path, cipher, timeout_s=2.0)
+    remove_files(copy)
+    with held_alone(path, cipher) as holder:
         try:
-            names = names_of_others(connection, os.getpid(), platform.node())
-            if names:
-                raise WorkspaceBusy(f"{path.name} is open in {', '.join(names)}", "Close it there, then try again.")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            _copy_under(connection, copy, wanted)
+            _copy_under(holder.connection, copy, wanted)
+            shutil.copymode(path, copy)
+            _check(copy, wanted)
+            holder.replace_by(copy)
         except BaseException:
-            copy.unlink(missing_ok=True)
+            remove_files(copy)
             raise
-        finally:
-            connection.close()
-        _check(copy, wanted)
-        copy.replace(path)
-        for leftover in ("-wal", "-shm"):
-            path.with_name(path.name + leftover).unlink(missing_ok=True)
 
 
 def _copy_under(connection: Any, copy: Path, wanted: Cipher) -> None:
     key = f"x'{wanted.key.hex()}{wanted.salt.hex()}'"
     connection.execute("ATTACH DATABASE ? AS rekeyed KEY ?", (str(copy), key))
-    # The writers of other processes are kept out while the copy is made.
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("SELECT sqlcipher_export('rekeyed')").fetchone()
     connection.execute("COMMIT")
@@ -61,9 +51,8 @@ def _check(copy: Path, wanted: Cipher) -> None:
     connection = connect(copy, Cipher(wanted.key))
     try:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
+        # The last connection folds the log into the copy and removes it.
         connection.close()
     if found != "ok":
-        copy.unlink(missing_ok=True)
         raise WorkspaceDamaged(f"{copy.name} could not be made", f"The workspace was left as it was. Found: {found}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 from services.errors import InvalidValue
 from services.identity import UidSource
 from services.records.fields import EntityKind
-from services.store.aggregates import AggregateSpec, Document, PartSpec
+from services.store.aggregates import AggregateSpec, ColumnSpec, Document, PartSpec
 from services.store.catalogue import CATALOGUE
 from services.store.documents import computed_values, ids_of
 
@@ -126,7 +127,9 @@ class RowWriter:
                 self._insert_elements(part, elements)
 
     def _root_values(self, spec: AggregateSpec, document: Document) -> tuple[Any, ...]:
-        values = [self._stored(column.link, document[column.name]) for column in spec.columns]
+        values = list(_picker(spec.columns)(document))
+        for place, link in _links_among(spec.columns):
+            values[place] = self._stored(link, values[place])
         if spec.has_custom:
             values.append(_custom_json(document["custom"]))
         if spec.computed or spec.computed_links:
@@ -147,16 +150,20 @@ class RowWriter:
             ]
         else:
             sql = insert_sql(part.table, ("uid", part.owner_column, *(column.column for column in part.columns)))
+            pick, links = _picker(part.columns), _links_among(part.columns)
             rows = [
-                (
-                    bytes.fromhex(key),
-                    owner,
-                    *(self._stored(column.link, element[column.name]) for column in part.columns),
-                )
+                (bytes.fromhex(key), owner, *(self._linked(pick(element), links) if links else pick(element)))
                 for owner, elements in owned
                 for key, element in elements.items()
             ]
         self._many(sql, rows)
+
+    def _linked(self, values: tuple[Any, ...], links: Sequence[tuple[int, EntityKind]]) -> list[Any]:
+        """The values with uids of links turned into local ids."""
+        found = list(values)
+        for place, link in links:
+            found[place] = self._stored(link, found[place])
+        return found
 
     def _update(self, spec: AggregateSpec, edits: Sequence[Edit]) -> None:
         grouped: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
@@ -213,6 +220,18 @@ class RowWriter:
 
     def _many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         self._connection.exec_driver_sql(sql, list(rows))
+
+
+@cache
+def _picker(columns: tuple[ColumnSpec, ...]) -> Callable[[Document], tuple[Any, ...]]:
+    """Takes the values of these columns out of a document, in C."""
+    return itemgetter(*(column.name for column in columns))
+
+
+@cache
+def _links_among(columns: tuple[ColumnSpec, ...]) -> tuple[tuple[int, EntityKind], ...]:
+    """The places of those columns that link to other records, and to what kind."""
+    return tuple((place, column.link) for place, column in enumerate(columns) if column.link is not None)
 
 
 def _collect_part_links(part: PartSpec, elements: Document, wanted: dict[EntityKind, set[bytes]]) -> None:

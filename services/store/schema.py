@@ -41,7 +41,13 @@ def stamped_version(connection: Connection) -> str:
             "This file is a database, but not a workspace of MyCRM",
             "Choose another file. This one was not changed.",
         )
-    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+    versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    if len(versions) != 1:
+        raise WorkspaceDamaged(
+            "This workspace does not say which version it is of",
+            "Restore the newest backup. The file was not changed.",
+        )
+    return str(versions[0])
 
 
 def check_known(version: str) -> None:

@@ -26,9 +26,6 @@ KINDS: Final = {code: kind for kind, code in CODES.items()}
 STRIDE: Final = 16
 """A row id of the index is local id * STRIDE + code of the kind."""
 
-BULK: Final = 200
-"""Removals at a time from which on words are marked and merged away instead of being overwritten one by one."""
-
 NAME_SQL: Final = "INSERT INTO search_name(rowid, name, company, email, phone, other) VALUES (?,?,?,?,?,?)"
 BODY_SQL: Final = "INSERT INTO search_body(rowid, subject, body) VALUES (?,?,?)"
 
@@ -39,9 +36,6 @@ CREATE_SQL: Final = (
     "prefix = '1 2 3 4', detail = column, columnsize = 0)",
     f"CREATE VIRTUAL TABLE search_body USING fts5(subject, body, {_TOKENIZE}, "
     "prefix = '3', detail = column, columnsize = 0)",
-    # An erased word must leave the file, not only the answers.
-    "INSERT INTO search_name(search_name, rank) VALUES ('secure-delete', 1)",
-    "INSERT INTO search_body(search_body, rank) VALUES ('secure-delete', 1)",
     "CREATE TABLE search_term (term VARCHAR NOT NULL PRIMARY KEY) WITHOUT ROWID",
 )
 
@@ -112,7 +106,6 @@ class SearchIndexer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._company_names: dict[str, str] = {}
-        self._to_merge: set[str] = set()
 
     def follow(self, entity: EntityKind, edits: Sequence[Edit]) -> None:
         """Take in edits whose rows are already written."""
@@ -163,24 +156,7 @@ class SearchIndexer:
             return
         rows = [(row_id(entity, local_id),) for local_id in ids]
         table = "search_body" if entity is EntityKind.ACTIVITY else "search_name"
-        if len(rows) < BULK:
-            self._connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
-        else:
-            self._remove_many(table, rows)
-
-    def _remove_many(self, table: str, rows: list[tuple[int]]) -> None:
-        """Overwriting each word as it goes costs 0.4 ms a row; marking them and merging once costs a tenth."""
-        run = self._connection.exec_driver_sql
-        run(f"INSERT INTO {table}({table}, rank) VALUES ('secure-delete', 0)")
-        run(f"DELETE FROM {table} WHERE rowid = ?", rows)
-        run(f"INSERT INTO {table}({table}, rank) VALUES ('secure-delete', 1)")
-        self._to_merge.add(table)
-
-    def finish(self) -> None:
-        """Merge what bulk removals left behind, so that no removed word stays in the file."""
-        for table in sorted(self._to_merge):
-            self._connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('optimize')")
-        self._to_merge.clear()
+        self._connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
 
     def _learn_companies(self, edits: Sequence[Edit]) -> None:
         wanted = {main_company(edit.after) for edit in edits} - {None} - self._company_names.keys()
@@ -233,6 +209,16 @@ _SEARCHED: Final = (
 def _concerns_search(edit: Edit) -> bool:
     assert edit.before is not None
     return any(edit.before.get(name) != edit.after.get(name) for name in _SEARCHED)
+
+
+def purge(connection: Connection) -> None:
+    """Merge the index into one piece, so that words of removed records leave the file and not only the answers.
+
+    FTS5's own `secure-delete` would do it at each edit, at up to 8 ms an edit; only an erasure needs it. Pages
+    that become free are overwritten by `PRAGMA secure_delete`.
+    """
+    for table in ("search_name", "search_body"):
+        connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
 
 def rebuild(connection: Connection) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from services.bus import EventBus
 from services.clock import Clock, SystemClock, to_millis
-from services.errors import MyCrmError, WorkspaceReadOnly
+from services.errors import MyCrmError, WorkspaceBusy, WorkspaceReadOnly
 from services.events import RecordsChanged
 from services.identity import UidSource
 from services.records.ids import Uid
@@ -29,6 +29,7 @@ from services.store.ledger.journal import Journal
 from services.store.ledger.lifecycles import LifecycleProjector
 from services.store.ledger.projectors import Projector
 from services.store.openers import Openers
+from services.store.replacing import file_identity
 from services.store.threads import StoreThreads
 from services.store.watching import ForeignChanges
 from services.store.writing import WriteUnit
@@ -92,6 +93,7 @@ class Store:
             store._start()
         except BaseException:
             store.close()
+            engines.remove_files(path)
             raise
         return store
 
@@ -100,30 +102,27 @@ class Store:
         """Open an existing workspace; upgrades an older one first. Raises WorkspaceError."""
         engines.check_version()
         read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        version = _version_of(path, cipher)
+        if version != schema.HEAD:
+            if read_only:
+                raise _not_writable(path)
+            _upgrade(path, cipher)
         store = cls(path, cipher, surroundings, read_only=read_only)
         try:
-            with translated(path), store._reader.connect() as connection:
-                version = schema.stamped_version(connection)
-            schema.check_known(version)
-            if version != schema.HEAD:
-                store._upgrade(version)
             store._start()
         except BaseException:
             store.close()
             raise
         return store
 
-    def _upgrade(self, version: str) -> None:
-        from services.store.upgrading import upgrade
-
-        self._writer.dispose()
-        self._reader.dispose()
-        upgrade(self.path, self.cipher, version)
-
     def _start(self) -> None:
+        before = file_identity(self.path)
         if not self.read_only:
             with translated(self.path), self._writer.begin() as connection:
                 self._openers.enter(connection, to_millis(self.clock.now()))
+            if file_identity(self.path) != before:
+                # Whoever replaces a file looks first who has signed on; this process was still waiting for it.
+                raise WorkspaceBusy(f"{self.path.name} was replaced by another program", "Open it again.")
         with translated(self.path), self._reader.connect() as connection:
             self._foreign.start(connection)
 
@@ -140,9 +139,7 @@ class Store:
         `of_batch` may give `source_digest`, `undo_of`, `parent` and `uid`. Raises WorkspaceError.
         """
         if self.read_only:
-            raise WorkspaceReadOnly(
-                f"{self.path.name} cannot be written", "Check the permissions of the file and its folder."
-            )
+            raise _not_writable(self.path)
         uid = of_batch.pop("uid", None) or self._uids.new()
         header = BatchHeader(uid, kind, label_code, origin, self.actor, self._surroundings.device, **of_batch)
         with self._exclusively(), translated(self.path):
@@ -217,3 +214,30 @@ class Store:
             self._openers.leave(self._writer)
         self._writer.dispose()
         self._reader.dispose()
+
+
+def _version_of(path: Path, cipher: Cipher | None) -> str:
+    """The version of a file's tables, read without changing the file: it may be another program's."""
+    engine = engines.make_engine(lambda: engines.look(path, cipher), size=1, begin="BEGIN")
+    try:
+        with translated(path), engine.connect() as connection:
+            version = schema.stamped_version(connection)
+    finally:
+        engine.dispose()
+    schema.check_known(version)
+    return version
+
+
+def _upgrade(path: Path, cipher: Cipher | None) -> None:
+    from services.store.upgrading import upgrade
+
+    try:
+        upgrade(path, cipher)
+    except WorkspaceBusy:
+        # Whoever has it open may be the one who has just upgraded it.
+        if _version_of(path, cipher) != schema.HEAD:
+            raise
+
+
+def _not_writable(path: Path) -> WorkspaceReadOnly:
+    return WorkspaceReadOnly(f"{path.name} cannot be written", "Check the permissions of the file and its folder.")

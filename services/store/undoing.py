@@ -78,7 +78,8 @@ def _take_back_run(unit: WriteUnit, spec: AggregateSpec, changes: list[Change]) 
     ids = ids_of(unit.connection, spec, uids)
     standing = load(unit.connection, spec, ids.values())
     known_from = _known_from(unit.connection, uids)
-    used = _in_use(unit.connection, spec.entity, {ids[c.entity_uid] for c in changes if c.op is Operation.CREATE})
+    made = {change.entity_uid for change in changes if change.op is Operation.CREATE}
+    used = _in_use(unit.connection, spec.entity, [ids[uid] for uid in made & ids.keys()])
     edits: dict[bytes, Edit] = {}
     for change in changes:
         local_id = ids.get(change.entity_uid)

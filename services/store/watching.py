@@ -14,7 +14,7 @@ from services.store.documents import ids_of
 
 
 class ForeignChanges:
-    """Keeps the last sequence number seen; `PRAGMA data_version` tells cheaply that there is news."""
+    """Keeps the last sequence number seen; that of the newest change, one step in the index, tells of news."""
 
     def __init__(self) -> None:
         self._last_seq = 0

@@ -134,7 +134,6 @@ class WriteUnit:
         """Close the batch; returns what is to be announced after the commit."""
         if not self.changed:
             return []
-        self._search.finish()
         self._journal.close()
         return [
             RecordsChanged(entity, tuple(dict.fromkeys(ids)) if len(ids) <= MANY else None, self.origin, self.batch_id)

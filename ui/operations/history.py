@@ -60,9 +60,7 @@ def undone(outcome: UndoOutcome) -> Reversal:
 def redone(outcome: UndoOutcome) -> Reversal:
     """What to say after a redo."""
     name = name_of_batch(outcome.label_code, outcome.records)
-    return Reversal(
-        translate("History", "Done again: {name}").format(name=name), left_alone(outcome.left_alone)
-    )
+    return Reversal(translate("History", "Done again: {name}").format(name=name), left_alone(outcome.left_alone))
 
 
 def left_alone(values: tuple[LeftAlone, ...]) -> str:

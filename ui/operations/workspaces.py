@@ -107,6 +107,13 @@ def create_workspace(workspaces: Workspaces, wanted: Wanted) -> Created:
     return workspaces.create(wanted.path, request)
 
 
+def workspace_uid(workspace: OpenWorkspace) -> str:
+    """The uid of an open workspace, in hexadecimal."""
+    from services.workspaces import information
+
+    return str(information(workspace)["uid"])
+
+
 def warm_up() -> None:
     """Import what opening needs while the user is still reading the welcome card."""
     import services.workspaces  # noqa: F401

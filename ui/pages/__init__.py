@@ -111,11 +111,6 @@ class Perform(Protocol):
 class Program(Protocol):
     """What a page may ask of the program around it."""
 
-    @property
-    def version(self) -> str:
-        """The version of the program."""
-        ...
-
     def lock(self) -> None:
         """Close the workspace and show the unlock card."""
         ...

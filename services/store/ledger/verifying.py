@@ -79,10 +79,9 @@ def _chain_problems(connection: Connection) -> Iterator[str]:
         if rows.batch == batch:
             mine, rows = rows, next(all_rows, _Rows())
         header = BatchHeader(Uid(said[0]), *said[1:])
-        previous = chained(previous, [header_digest(header, started_at), *mine.digests])
-        if previous != chain:
+        if _chain_after(previous, header, started_at, mine.digests) != chain:
             yield f"ledger: the chain breaks at batch {header.uid.hex()}"
-            previous = chain
+        previous = chain
         if orjson.dumps(mine.counts, option=orjson.OPT_SORT_KEYS).decode() != counts:
             yield f"ledger: batch {header.uid.hex()} does not hold the changes that it counts"
     if rows.batch:
@@ -93,6 +92,14 @@ def _chain_problems(connection: Connection) -> Iterator[str]:
         missing = next_id(connection, table) - 1 - connection.exec_driver_sql(sql).scalar_one()
         if missing:
             yield f"ledger: the last {missing} rows of {table} are missing"
+
+
+def _chain_after(previous: bytes, header: BatchHeader, started_at: int, digests: Sequence[bytes]) -> bytes | None:
+    try:
+        return chained(previous, [header_digest(header, started_at), *digests])
+    except TypeError:
+        # Text or nothing where bytes were written.
+        return None
 
 
 def _rows_by_batch(connection: Connection) -> Iterator[_Rows]:
@@ -139,24 +146,25 @@ def _row_problems(connection: Connection) -> Iterator[str]:
     )
     last_hlc = 0
     for *row, digest, salt in connection.exec_driver_sql(sql):
-        seq, _, hlc, schema, entity, uid, op, fields, personal = row
-        if hlc <= last_hlc:
+        seq, hlc = row[0], row[2]
+        if not _is_as_written(row, digest, salt):
+            yield f"ledger: change {seq} was altered"
+        elif hlc <= last_hlc:
             yield f"ledger: change {seq} is not later than the one before it"
-        last_hlc = hlc
-        if salt is not None:
-            found = row_digest(salt, entity, uid, op, hlc=hlc, schema=schema, fields=fields, personal=personal)
-            if found != digest:
-                yield f"ledger: change {seq} was altered"
-        elif not _is_readable(tuple(row)):
-            yield f"ledger: change {seq} cannot be read"
+        last_hlc = hlc if isinstance(hlc, int) else last_hlc
 
 
-def _is_readable(row: tuple[Any, ...]) -> bool:
+def _is_as_written(row: Sequence[Any], digest: bytes, salt: bytes | None) -> bool:
+    """Whether a row matches its digest, or can at least be read where the salt is gone."""
+    _, _, hlc, schema, entity, uid, op, fields, personal = row
     try:
-        read_row(row)
+        read_row(tuple(row))
+        if salt is None:
+            return True
+        return row_digest(salt, entity, uid, op, hlc=hlc, schema=schema, fields=fields, personal=personal) == digest
     except (ValueError, LookupError, TypeError, AttributeError):
+        # Whatever stands there now was not written by the journal.
         return False
-    return True
 
 
 def _open_changes(connection: Connection) -> Iterator[list[OpenChange]]:

@@ -18,6 +18,7 @@ ValuePath = tuple[str, ...]
 
 PARTS = ("points", "roles", "tags")
 SETS = (*PARTS, "custom")
+ORDER = ("activity", "contact", "company", "setting", "custom_field", "tag", "user")
 ABSENT = object()
 
 
@@ -140,7 +141,11 @@ class Oracle:
         """The steps of a batch that undoes `target` now, and what it leaves alone."""
         changed: dict[Key, Record] = {}
         left: list[Left] = []
-        for step in reversed(self.batches[target].steps):
+        # A record before what it links to: companies and tags that others carry by now stay.
+        for step in sorted(reversed(self.batches[target].steps), key=lambda step: ORDER.index(step.key[0])):
+            if step.before is None and self._is_carried(step.key, changed):
+                left.append((*step.key, ""))
+                continue
             record = changed.setdefault(step.key, copy.deepcopy(self.records[step.key]))
             if step.before is None:
                 if record["deleted_at"] is None:
@@ -157,6 +162,17 @@ class Oracle:
             if record != self.records[key]
         ]
         return steps, left
+
+    def _is_carried(self, key: Key, changed: dict[Key, Record]) -> bool:
+        """Whether a living record carries this tag or company."""
+        kind, uid = key
+        living = [record for record in (self.records | changed).values() if record["deleted_at"] is None]
+        if kind == "tag":
+            return any(uid in record.get("tags", {}) for record in living)
+        if kind == "company":
+            roles = [role["company"] for record in living for role in record.get("roles", {}).values()]
+            return uid in roles or any(record.get("company") == uid for record in living)
+        return False
 
     def at(self, moment: int) -> dict[Key, Record]:
         """The records as the last batch begun by that moment left them."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from services.importing.applying import OnMatch
 from services.importing.mapping import ColumnMapping, as_custom, explained, read_as_told, retargeted
 from services.importing.outcome import ImportRequest
 from services.importing.shapes import AS_FOUND, ColumnShape, Correction
-from services.records.fields import EntityKind
+from services.records.fields import CUSTOM_PREFIX, EntityKind
 from services.records.people import CustomField
 
 if TYPE_CHECKING:
     from services.importing.service import Inspection
+
+
+KEYS: Final = {
+    EntityKind.CONTACT: ("email", "phone", "name", "external_key"),
+    EntityKind.COMPANY: ("domain", "name", "phone", "external_key"),
+}
 
 
 @dataclass(slots=True)
@@ -38,6 +44,15 @@ class Chosen:
             return []
         ignored = {column.column for column in inspection.mapping.columns if column.is_ignored}
         return [column for column in inspection.shape.columns if column.name in ignored and column.samples]
+
+    def keys(self, entity: EntityKind) -> list[str]:
+        """What rows can be recognised by: "" for the usual, else fields that columns of the file go to."""
+        if self.inspection is None:
+            return [""]
+        targets = {column.target for column in self.inspection.mapping.columns}
+        if targets & {"full_name", "first_name", "last_name"}:
+            targets.add("name")
+        return ["", *(key for key in KEYS[entity] if key in targets), *sorted(_own(targets))]
 
     def request(self, entity: EntityKind) -> ImportRequest:
         """What the dry run is asked for. LookupError while no file is chosen."""
@@ -81,3 +96,7 @@ class Chosen:
                 taken.add(made.custom_name)
                 mapping = mapping.with_column(replace(made, confidence=1.0))
         self.inspection = replace(found, mapping=explained(mapping, found.shape, found.reading))
+
+
+def _own(targets: set[str]) -> set[str]:
+    return {target for target in targets if target.startswith(CUSTOM_PREFIX)}

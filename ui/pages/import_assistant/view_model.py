@@ -87,6 +87,7 @@ class ImportViewModel(QObject):
         self.is_looking = False
         self.shown_row = 0
         self.preview: RowPreview | None = None
+        self.is_in_front = False
         self.dry_run.changed.connect(self._on_dry_run_changed)
         self.run.changed.connect(self._on_run_changed)
         self.run.cancelled.connect(self._on_import_cancelled)
@@ -175,6 +176,10 @@ class ImportViewModel(QObject):
         """Import a large file as several batches, between which others can write."""
         self.chosen.in_parts = in_parts
 
+    def check_now(self) -> None:
+        """Rehearse again after it failed."""
+        self._check(at_once=True)
+
     def show_row(self, number: int) -> None:
         """Show how a row will look."""
         if self.rows:
@@ -204,6 +209,15 @@ class ImportViewModel(QObject):
         self._go_to(Step.MAP)
         self._check_again()
 
+    def failure(self) -> Trouble:
+        """Why the import failed, in words."""
+        error = self.run.error
+        if isinstance(error, MyCrmError):
+            return Trouble(error.title, error.message)
+        return Trouble(
+            self.tr("The import failed"), self.tr("Something went wrong in the program; nothing was written.")
+        )
+
     def save_rejects(self, path: Path) -> None:
         """Write the rows that cannot be read to a file."""
         plan, outcome = self.dry_run.plan, self.dry_run.outcome
@@ -212,6 +226,7 @@ class ImportViewModel(QObject):
 
     def leave(self) -> None:
         """Another page is in front: nothing staged is kept, what was chosen is."""
+        self.is_in_front = False
         self._previewing.forget()
         self._changes_settled.stop()
         if self._step is Step.MAP:
@@ -220,7 +235,8 @@ class ImportViewModel(QObject):
             self._restart()
 
     def come_back(self) -> None:
-        """In front again."""
+        """In front, for the first time or again."""
+        self.is_in_front = True
         if self._step is Step.MAP and self.dry_run.state is CheckState.NOTHING:
             self._check(at_once=True)
 
@@ -302,6 +318,8 @@ class ImportViewModel(QObject):
 
     def _check_anew(self) -> None:
         """The mapping is another one: the file is read again."""
+        if self.chosen.key not in self.chosen.keys(self._entity):
+            self.chosen.key = ""
         self.mapping_changed.emit()
         self._check()
 
@@ -329,13 +347,18 @@ class ImportViewModel(QObject):
         self.preview_changed.emit()
 
     def _on_run_changed(self) -> None:
-        if self._step is Step.IMPORT:
-            self.step_changed.emit()
+        if self._step is not Step.IMPORT:
+            return
+        self.step_changed.emit()
+        if self.run.state is RunState.FAILED and not self.is_in_front:
+            trouble = self.failure()
+            self.context.toasts.show_error(trouble.title, kept=trouble.text)
 
     def _on_import_cancelled(self) -> None:
         self.context.toasts.show_message(self.tr("Import cancelled. Nothing was written."), icon="close")
         self._go_to(Step.MAP)
-        self._check(at_once=True)
+        if self.is_in_front:
+            self._check(at_once=True)
 
     def _on_records_changed(self, entity: EntityKind, _ids: Any, _origin: str, _batch: int) -> None:
         if entity in _CONCERNED and self._step is Step.MAP and self.dry_run.state is not CheckState.NOTHING:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from services.importing.applying import OnMatch, Verdict
 from services.importing.outcome import ImportOutcome
 from services.importing.shapes import FileShape
-from services.records.fields import CUSTOM_PREFIX, EntityKind
+from services.records.fields import EntityKind
 from services.values.dates import DateOrder
 from services.values.numbers import POINT
 from ui.pages.record.moments import number
@@ -160,18 +160,11 @@ def rows_title(verdict: Verdict, count: int, *, filling: bool = False) -> str:
     return _tr("{verdict}: {rows}").format(verdict=name, rows=rows)
 
 
-def key_name(key: str) -> str:
+def key_name(key: str, entity: EntityKind) -> str:
     """What a key is called; `""` is the one that the program chooses itself."""
-    if key.startswith(CUSTOM_PREFIX):
-        return _tr("{name}, own field").format(name=field_name(key))
-    return field_name(key)
-
-
-def keys_of(entity: EntityKind) -> list[tuple[str, str]]:
-    """The keys that rows can be recognised by, each as text and value."""
-    own = _tr("Key, domain or name") if entity is EntityKind.COMPANY else _tr("Key or email")
-    names = ("domain", "name", "phone") if entity is EntityKind.COMPANY else ("email", "phone", "name")
-    return [(own, ""), *((field_name(name), name) for name in (*names, "external_key"))]
+    if key:
+        return field_name(key)
+    return _tr("Key, domain or name") if entity is EntityKind.COMPANY else _tr("Key or email")
 
 
 def ways_with_matches() -> list[tuple[str, OnMatch]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPersistentModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.models.lazy_table_model import LazyTableModel
@@ -47,7 +47,6 @@ class RecordTable(DataTable):
         self._arrange_soon.timeout.connect(self._on_widths_settled)
         self.setModel(table_model)
         self.table_header.setStretchLastSection(False)
-        self.table_header.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self._scroll = OverlayScroll(self)
         self.table_header.sectionResized.connect(self._on_column_resized)
         self.table_header.sectionMoved.connect(self._on_column_moved)

@@ -155,7 +155,8 @@ class TimelineModel(QAbstractListModel):
 def entry_title(entry: ActivityRow) -> str:
     """`Call, 14 min`, or the subject where there is one."""
     title = entry.subject or activity_name(entry.type)
-    if entry.duration_s:
+    # Some programs write the length into the subject.
+    if entry.duration_s and duration(entry.duration_s).casefold() not in title.casefold():
         title = _tr("{title}, {duration}").format(title=title, duration=duration(entry.duration_s))
     return title
 

@@ -6,12 +6,11 @@ import platform
 from typing import Final
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.pages.settings.section import FoundRow, Section
 from ui.widgets.card import Card
 from ui.widgets.label import Label
-from ui.widgets.settings_row import SettingsRow
 
 LIBRARIES: Final = (
     ("Qt for Python (PySide6)", "LGPL-3.0"),
@@ -50,9 +49,13 @@ class AboutSection(Section):
             icon="code",
         )
         self.rows_card(self.tr("This program"), [program, runs_on])
-        card = Card(self.tr("Made with"), flush=True)
-        for name, licence in LIBRARIES:
-            row = SettingsRow(name, control=Label(licence, colour="text_2"))
-            row.setMinimumHeight(self.theme.metrics.row)
-            card.body.addWidget(row)
+        card = Card(self.tr("Made with"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self.theme.metrics.page_margin)
+        grid.setVerticalSpacing(self.theme.metrics.space_6)
+        grid.setColumnStretch(1, 1)
+        for place, (name, licence) in enumerate(LIBRARIES):
+            grid.addWidget(Label(name), place, 0)
+            grid.addWidget(Label(licence, colour="text_2"), place, 1)
+        card.body.addLayout(grid)
         self.add_card(card)

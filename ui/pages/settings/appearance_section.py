@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -34,6 +35,7 @@ class AppearanceSection(Section):
             self.zoom.addItem(f"{zoom:.0%}".replace("%", "\u202f%"), zoom)
         self.motion = Switch(self.tr("Reduced motion"), on=theme.motion.reduced)
         self._look(theme)
+        theme.theme_changed.connect(partial(self._look, theme))
         self.mode.part_chosen.connect(lambda part: self._keep("theme", MODES[part]))
         self.mode.part_chosen.connect(lambda part: theme.set_mode(MODES[part]))
         self.density.part_chosen.connect(lambda part: self._keep("density", DENSITIES[part]))

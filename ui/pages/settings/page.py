@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages import PageContext, Shortcut, Target, TourState
@@ -39,7 +39,7 @@ class SettingsPage:
             "appearance": AppearanceSection(context.theme, context.state),
             "security": SecuritySection(self._view_model),
             "data": DataSection(self._view_model),
-            "about": AboutSection(context.program.version),
+            "about": AboutSection(QCoreApplication.applicationVersion()),
         }
         self.widget = SettingsView(self.sections)
         self.widget.navigation.page_chosen.connect(self._on_section_chosen)

@@ -16,12 +16,12 @@ from services.errors import Cancelled, MyCrmError
 from services.records.fields import EntityKind
 from ui.operations import settings as operations
 from ui.pages import PageContext
+from ui.session_state import SETTINGS_GROUP, code_kept_name
 
 if TYPE_CHECKING:
     from services.exporting.service import ExportOutcome
     from ui.widgets.toast import Toast
 
-STATE_GROUP: Final = "settings"
 SHOWN_TRASH: Final = 50
 TRASH_KINDS: Final = (EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.ACTIVITY)
 
@@ -104,7 +104,7 @@ class SettingsViewModel(QObject):
 
     def last_check(self) -> CheckResult | None:
         """What the last check found, on this laptop."""
-        kept = self.context.state.get(STATE_GROUP, f"check_{self._uid}")
+        kept = self.context.state.get(SETTINGS_GROUP, f"check_{self._uid}")
         if not isinstance(kept, dict):
             return None
         try:
@@ -116,11 +116,11 @@ class SettingsViewModel(QObject):
 
     def is_code_kept(self) -> bool:
         """Whether the user said on this laptop that the recovery code is written down."""
-        return bool(self.context.state.get(STATE_GROUP, f"code_kept_{self._uid}", default=False))
+        return bool(self.context.state.get(SETTINGS_GROUP, code_kept_name(self._uid), default=False))
 
     def set_code_kept(self, kept: bool) -> None:
         """Remember it."""
-        self.context.state.set(STATE_GROUP, f"code_kept_{self._uid}", kept)
+        self.context.state.set(SETTINGS_GROUP, code_kept_name(self._uid), kept)
 
     def export(self, to: Path, as_format: str) -> None:
         """Write every record to a folder (csv) or a file (json), with progress."""
@@ -179,7 +179,7 @@ class SettingsViewModel(QObject):
     def _on_checked(self, full: bool, problems: list[str]) -> None:
         at = self.context.workspace.store.clock.now()
         kept = {"at": at.isoformat(), "full": full, "problems": problems[:20]}
-        self.context.state.set(STATE_GROUP, f"check_{self._uid}", kept)
+        self.context.state.set(SETTINGS_GROUP, f"check_{self._uid}", kept)
 
     def _on_check_ended(self) -> None:
         self._checking = False

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from services.errors import InvalidValue, MyCrmError
 from ui.opening import Opening
-from ui.operations.workspaces import Wanted, free_path
+from ui.operations.workspaces import Wanted, free_path, workspace_uid
+from ui.session_state import SETTINGS_GROUP, code_kept_name
 from ui.time_zones import system_time_zone, zone_options
 from ui.window_parts import WindowParts
 
@@ -116,6 +117,7 @@ class WelcomeViewModel(QObject):
         workspace, self._created = self._created, None
         if workspace is not None:
             self._opening.take(workspace)
+            self._parts.tasks.read(lambda: workspace_uid(workspace)).then(self._remember_kept_code)
 
     def open_demo(self) -> None:
         """Make the demo and open it."""
@@ -138,6 +140,9 @@ class WelcomeViewModel(QObject):
         workspace, self._created = self._created, None
         if workspace is not None:
             self._parts.tasks.background(workspace.close)
+
+    def _remember_kept_code(self, uid: str) -> None:
+        self._parts.state.set(SETTINGS_GROUP, code_kept_name(uid), True)
 
     def _missing(self, repeated_passphrase: str) -> Trouble | None:
         wanted = self._wanted

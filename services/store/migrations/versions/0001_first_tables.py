@@ -385,6 +385,4 @@ def upgrade() -> None:
         "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\", "
         "prefix = '3', detail = column, columnsize = 0)"
     )
-    op.execute("INSERT INTO search_name(search_name, rank) VALUES ('secure-delete', 1)")
-    op.execute("INSERT INTO search_body(search_body, rank) VALUES ('secure-delete', 1)")
     op.execute("CREATE TABLE search_term (term VARCHAR NOT NULL PRIMARY KEY) WITHOUT ROWID")
