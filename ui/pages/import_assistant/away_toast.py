@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from ui.pages.import_assistant.import_run import ImportRun
-from ui.pages.import_assistant.result_step import count_text, pace_text
+from ui.pages.import_assistant.wording import count_text, pace_text
 from ui.widgets.toast import Toast
 from ui.widgets.toast_host import ToastHost
 

@@ -109,12 +109,12 @@ class TroubleCard(Card):
 
     def __init__(self) -> None:
         super().__init__("")
-        self._title = Paragraph(role="body-strong", colour="bad")
-        self._text = Paragraph()
+        self._what = Paragraph(role="body-strong", colour="bad")
+        self._advice = Paragraph()
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(self._title)
-        texts.addWidget(self._text)
+        texts.addWidget(self._what)
+        texts.addWidget(self._advice)
         row = QHBoxLayout()
         row.setSpacing(self.theme.metrics.group_gap)
         row.addWidget(IconMark("warning", colour="bad", size_role="icon_l"), 0, Qt.AlignmentFlag.AlignTop)
@@ -123,8 +123,8 @@ class TroubleCard(Card):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what is wrong."""
-        self._title.set_paragraph(trouble.title)
-        self._text.set_paragraph(trouble.text)
+        self._what.set_paragraph(trouble.title)
+        self._advice.set_paragraph(trouble.text)
         self.setAccessibleName(f"{trouble.title}. {trouble.text}")
 
 
@@ -170,4 +170,3 @@ class RecentRow(ThemedButton):
             strong = theme.font("body-medium")
             draw_text(painter, name, self.path.name, font=strong, colour=palette.text, align=LEFT, elide=True)
         painter.end()
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from services.importing.applying import OnMatch
@@ -10,11 +10,9 @@ from services.importing.outcome import ImportOutcome
 from ui.operations.wording import things
 from ui.pages.import_assistant.file_step import TroubleCard
 from ui.pages.import_assistant.import_run import RunState
-from ui.pages.import_assistant.pace import Progress
 from ui.pages.import_assistant.verdict_legend import VerdictLegend
 from ui.pages.import_assistant.view_model import ImportViewModel
-from ui.pages.import_assistant.wording import seconds, written
-from ui.pages.record.moments import number
+from ui.pages.import_assistant.wording import count_text, pace_text, seconds, written
 from ui.theme.tokens import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -81,7 +79,7 @@ class ProgressCard(Card):
     def __init__(self, view_model: ImportViewModel) -> None:
         super().__init__("")
         self._view_model = view_model
-        self._title = Label(role="lead")
+        self._heading = Label(role="lead")
         self.bar = ProgressBar(self.tr("Import"), label_shown=False)
         self._count = Label(role="caption", colour="text_2", tabular=True)
         self._pace = Label(role="caption", colour="text_2", tabular=True)
@@ -93,7 +91,7 @@ class ProgressCard(Card):
         last = QHBoxLayout()
         last.addWidget(Paragraph(self.tr("Until the last row is in, nothing of it counts."), role="caption"), 1)
         last.addWidget(self.cancel)
-        self.body.addWidget(self._title)
+        self.body.addWidget(self._heading)
         self.body.addSpacing(self.theme.metrics.space_4)
         self.body.addWidget(self.bar)
         self.body.addLayout(foot)
@@ -105,7 +103,7 @@ class ProgressCard(Card):
         """Show how far it is."""
         run = self._view_model.run
         progress = run.progress
-        self._title.setText(self._phase(run.state, finishing=run.is_finishing))
+        self._heading.setText(self._phase(run.state, finishing=run.is_finishing))
         self.bar.set_progress(progress.share)
         self._count.setText(count_text(progress))
         self._pace.setText("" if run.is_finishing else pace_text(progress))
@@ -128,7 +126,7 @@ class SummaryCard(Card):
         self._view_model = view_model
         self._outcome: ImportOutcome | None = None
         self._mark = IconMark("check-circle", colour="ok", size_role="icon_l")
-        self._title = Label(role="title")
+        self._heading = Label(role="title")
         self._tag = Tag("", tone=Tone.NEUTRAL)
         self._sentence = Paragraph()
         self.legend = VerdictLegend(with_links=False)
@@ -144,7 +142,7 @@ class SummaryCard(Card):
         """Say what the import did, and whether it still stands."""
         self._outcome = outcome
         view_model = self._view_model
-        self._title.setText(self.tr("{things} imported").format(things=things(view_model.entity, written(outcome))))
+        self._heading.setText(self.tr("{things} imported").format(things=things(view_model.entity, written(outcome))))
         self._mark.set_icon("undo" if is_undone else "check-circle", colour="text_2" if is_undone else "ok")
         self._tag.set_tag(self.tr("Taken back"))
         self._tag.setVisible(is_undone)
@@ -165,7 +163,7 @@ class SummaryCard(Card):
         head = QHBoxLayout()
         head.setSpacing(metrics.chip_pad)
         head.addWidget(self._mark)
-        head.addWidget(self._title)
+        head.addWidget(self._heading)
         head.addWidget(self._tag)
         head.addStretch(1)
         head.addWidget(self.undo)
@@ -210,18 +208,3 @@ class RejectsRow(QWidget):
     def show_file(self, name: str) -> None:
         """Name the file."""
         self._text.setText(self.tr("What could not be read is in {name}, with the reasons").format(name=name))
-
-
-def count_text(progress: Progress) -> str:
-    """`1,140 of 1,842`."""
-    told = ResultStep.tr("{done} of {total}")
-    return told.format(done=number(progress.done), total=number(progress.total)) if progress.total else ""
-
-
-def pace_text(progress: Progress) -> str:
-    """`12,400 rows/s, 3 s left`; empty while it is not known."""
-    if not progress.rate:
-        return ""
-    rate = ResultStep.tr("{rate} rows/s").format(rate=number(progress.rate))
-    left = QLocale().toString(max(1.0, progress.left_s), "f", 0)
-    return ResultStep.tr("{rate}, {left} s left").format(rate=rate, left=left)

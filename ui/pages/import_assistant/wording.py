@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -14,6 +13,7 @@ from services.importing.shapes import FileShape
 from services.records.fields import EntityKind
 from services.values.dates import DateOrder
 from services.values.numbers import POINT
+from ui.pages.import_assistant.pace import Progress
 from ui.pages.record.moments import number
 from ui.pages.record.wording import field_name
 
@@ -215,12 +215,19 @@ def seconds(value: float) -> str:
     return _tr("{count} s").format(count=QLocale().toString(value, "f", 1))
 
 
-def file_size(path: Path) -> str:
-    """The size of a file as people write it; empty when it is gone."""
-    try:
-        return QLocale().formattedDataSize(path.stat().st_size)
-    except OSError:
+def count_text(progress: Progress) -> str:
+    """`1,140 of 1,842`."""
+    told = _tr("{done} of {total}")
+    return told.format(done=number(progress.done), total=number(progress.total)) if progress.total else ""
+
+
+def pace_text(progress: Progress) -> str:
+    """`12,400 rows/s, 3 s left`; empty while it is not known."""
+    if not progress.rate:
         return ""
+    rate = _tr("{rate} rows/s").format(rate=number(progress.rate))
+    left = QLocale().toString(max(1.0, progress.left_s), "f", 0)
+    return _tr("{rate}, {left} s left").format(rate=rate, left=left)
 
 
 def _lower_first(text: str) -> str:

@@ -1,0 +1,129 @@
+"""The states of the assistant that are worth a picture, on a list made for them in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+
+from services.records.fields import EntityKind
+from services.store.queries.listing import ListRequest
+from ui.operations import history
+from ui.pages import TourState
+from ui.pages.import_assistant.dry_run import CheckState
+from ui.pages.import_assistant.import_run import RunState
+from ui.pages.import_assistant.sample_list import KnownPerson, write_fair_list
+from ui.pages.import_assistant.view_model import ImportViewModel, Step
+
+if TYPE_CHECKING:
+    from ui.pages.import_assistant.page import ImportAssistantPage
+
+KNOWN: Final = 287
+NO_TABLE: Final = "Katalog.csv"
+
+
+class ImportTour(QObject):
+    """Makes the states; what it imports is taken back as soon as another state or page is wanted."""
+
+    def __init__(self, page: ImportAssistantPage) -> None:
+        super().__init__()
+        self._page = page
+        self._folder: Path | None = None
+        self._imported = False
+        self._then: Callable[[], None] | None = None
+        self._waiting = False
+
+    def states(self) -> list[TourState]:
+        """The states in the order of the steps."""
+        return [
+            TourState("file", self._show_file_step),
+            TourState("unreadable", self._show_unreadable),
+            TourState("mapped", partial(self._map, None)),
+            TourState("new-rows", partial(self._map, self._list_new_rows)),
+            TourState("result", partial(self._map, self._import)),
+        ]
+
+    def end(self) -> None:
+        """Leave the workspace and the disk as they were."""
+        self._take_back()
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @property
+    def _view_model(self) -> ImportViewModel:
+        return self._page.view_model
+
+    def _show_file_step(self) -> None:
+        self._take_back()
+        self._view_model.start_over()
+
+    def _show_unreadable(self) -> None:
+        self._show_file_step()
+        path = self._own_folder() / NO_TABLE
+        path.write_bytes(b"%PDF-1.7\n% a catalogue that was given the name of a table\n")
+        self._view_model.choose_file(path)
+
+    def _map(self, then: Callable[[], None] | None) -> None:
+        self._take_back()
+        self._view_model.start_over()
+        self._view_model.set_entity(EntityKind.CONTACT)
+        self._then = then
+        folder, context = self._own_folder(), self._page.context
+
+        def write() -> Path:
+            contacts = context.workspace.contacts
+            ids = contacts.ids(ListRequest("", "name"))[:KNOWN]
+            known = [KnownPerson(row.name, row.email) for row in contacts.rows(ids) if row.email and " " in row.name]
+            return write_fair_list(folder, known)
+
+        context.tasks.read(write).then(self._on_list_written)
+
+    def _on_list_written(self, path: Path) -> None:
+        self._view_model.mapping_changed.connect(self._on_mapped)
+        self._view_model.choose_file(path)
+
+    def _on_mapped(self) -> None:
+        if self._view_model.step is not Step.MAP:
+            return
+        self._view_model.mapping_changed.disconnect(self._on_mapped)
+        self._view_model.dry_run.changed.connect(self._on_checked)
+        if self._view_model.chosen.left_out:
+            self._view_model.keep_left_out()
+
+    def _on_checked(self) -> None:
+        if self._view_model.dry_run.state is not CheckState.READY:
+            return
+        self._view_model.dry_run.changed.disconnect(self._on_checked)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _list_new_rows(self) -> None:
+        from services.importing.applying import Verdict
+
+        self._page.view.map.rows.show_verdict(Verdict.CREATED)
+        self._page.view.map.columns.table.go_to_row(2)
+
+    def _import(self) -> None:
+        self._imported = True
+        self._view_model.import_now()
+
+    def _take_back(self) -> None:
+        run = self._view_model.run
+        if not self._imported:
+            return
+        self._imported = False
+        if run.state is RunState.DONE and run.outcome is not None and run.outcome.batch is not None:
+            undo = history.undo(self._page.context.workspace, run.outcome.batch)
+            self._page.context.tasks.write(undo.run)
+
+    def _own_folder(self) -> Path:
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="mycrm-tour-"))
+        return self._folder
