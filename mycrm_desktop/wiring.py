@@ -25,6 +25,7 @@ from ui.session_state import SessionState
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
 from ui.theme.tokens import Density, ThemeMode
+from ui.undisturbed import Undisturbed
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.tooltips import Tooltips
 from ui.window_parts import WindowParts
@@ -111,6 +112,7 @@ def wire(config: Config, application: QApplication, state: SessionState, outside
         state=state,
         clock=outside.clock,
         documents_folder=config.documents_folder,
+        undisturbed=Undisturbed(application, (tooltips, focus_ring)),
     )
     return Wired(MainWindow(parts), parts, brand_icon(theme), tooltips, focus_ring)
 

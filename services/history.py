@@ -10,7 +10,7 @@ import orjson
 
 from services.access import Access, Permission, verb
 from services.clock import from_millis, to_millis
-from services.errors import InvalidValue, NotFound
+from services.errors import InvalidValue, NotFound, WorkspaceDamaged
 from services.records.fields import EntityKind
 from services.records.ids import BatchId, Uid
 from services.records.ledger import BatchRow, FieldChange, HistoryEntry, LeftAlone, Origin, UndoOutcome
@@ -146,8 +146,15 @@ class HistoryService:
     @verb(Permission.READ)
     def verify(self, *, full: bool = False) -> list[str]:
         """What is wrong with the workspace; empty when all is well. `full` replays the whole ledger."""
-        with self._store.read() as connection:
-            return full_problems(connection, self._store.projectors) if full else quick_problems(connection)
+        problems: list[str] = []
+        try:
+            with self._store.read() as connection:
+                check = full_problems(connection, self._store.projectors) if full else quick_problems(connection)
+                problems.extend(check)
+        except WorkspaceDamaged as damage:
+            # A connection that met a broken page cannot even end its transaction; what it found holds.
+            return problems or [f"pages: {damage.title}"]
+        return problems
 
 
 def _check_owner(unit: WriteUnit) -> None:

@@ -15,6 +15,7 @@ from ui.rail import Rail
 from ui.session_state import SessionState
 from ui.shell import STATE_GROUP
 from ui.top_bar import TopBar
+from ui.undisturbed import Undisturbed
 from ui.widgets.surface import Surface
 from ui.widgets.toast_host import ToastHost
 
@@ -22,7 +23,14 @@ from ui.widgets.toast_host import ToastHost
 class Frame(Surface):
     """Rail left, top bar over the page, panel right; a narrow window trades the rail for the panel."""
 
-    def __init__(self, lines: Sequence[NavigationLine], state: SessionState, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        lines: Sequence[NavigationLine],
+        state: SessionState,
+        undisturbed: Undisturbed,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("surface", parent=parent)
         self._state = state
         self._wanted_narrow = bool(state.get(STATE_GROUP, "rail_collapsed", default=False))
@@ -30,7 +38,7 @@ class Frame(Surface):
         self.rail = Rail(lines)
         self.top_bar = TopBar()
         self.panel = PanelHost()
-        self.pages = PageStack(self.panel)
+        self.pages = PageStack(self.panel, undisturbed)
         self.toasts = ToastHost(self.pages)
         self.rail.collapse_toggled.connect(self.toggle_rail)
         self.panel.panel_toggled.connect(self._on_panel_toggled)

@@ -47,7 +47,7 @@ class MainWindow(QWidget):
         self._workspace: OpenWorkspace | None = None
         self._performer: Performer | None = None
         self.palette_overlay: SearchPalette | None = None
-        self.frame = Frame(NAVIGATION, parts.state)
+        self.frame = Frame(NAVIGATION, parts.state, parts.undisturbed)
         self.sheet = ShortcutSheet(self)
         self.shortcuts = Shortcuts(self)
         layers = QStackedLayout(self)
@@ -73,10 +73,9 @@ class MainWindow(QWidget):
         """Bring a page to the front."""
         if not self.is_ready or target.page not in _PAGES:
             return
-        page = self.frame.pages.show_target(target)
-        self.frame.rail.set_current(target.page)
-        self.shortcuts.set_page(page.title, page.shortcuts())
         self._parts.state.set(STATE_GROUP, "page", target.page)
+        self._announce_page()
+        self.frame.pages.show_target(target)
 
     def lock(self) -> None:
         """Close the workspace and show the unlock card."""
@@ -132,6 +131,7 @@ class MainWindow(QWidget):
         self.sheet.closed.connect(self._on_overlay_closed)
         frame.rail.page_chosen.connect(lambda name: self.navigate(Target(name)))
         frame.rail.menu_requested.connect(self.show_workspace_menu)
+        frame.pages.page_shown.connect(self._on_page_shown)
         frame.top_bar.search_requested.connect(self.show_palette)
         commands = WindowCommands(
             navigate=self.navigate,
@@ -180,6 +180,11 @@ class MainWindow(QWidget):
         line = next(line for line in NAVIGATION if line.name == self._page_before())
         self.frame.rail.set_current(line.name)
         self.frame.pages.set_waiting_title(line.title)
+
+    def _on_page_shown(self, _name: str) -> None:
+        page = self.frame.pages.current
+        if page is not None:
+            self.shortcuts.set_page(page.title, page.shortcuts())
 
     def _on_begun(self, path: Path) -> None:
         self.cards.clear()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.navigation import make_page
 from ui.pages import Page, PageContext, Target
 from ui.panel_host import PanelHost
+from ui.undisturbed import Undisturbed
 from ui.widgets.label import Label
 from ui.widgets.placeholder_rows import PlaceholderRows
 from ui.widgets.surface import Surface
@@ -23,18 +24,16 @@ class PageStack(QStackedWidget):
     #: A page came to the front: its name.
     page_shown = Signal(str)
 
-    def __init__(self, panels: PanelHost, *, parent: QWidget | None = None) -> None:
+    def __init__(self, panels: PanelHost, undisturbed: Undisturbed, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._panels = panels
+        self._undisturbed = undisturbed
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self._wanted: Target | None = None
         self._make_context: MakeContext | None = None
         self._waiting = WaitingPage()
         self.addWidget(self._waiting)
-
-    def set_waiting_title(self, title: str) -> None:
-        """Say over the placeholders which page is coming."""
-        self._waiting.set_title(title)
 
     @property
     def current(self) -> Page | None:
@@ -46,28 +45,30 @@ class PageStack(QStackedWidget):
         """The name of the page in front, empty for the placeholders."""
         return self._current
 
+    def set_waiting_title(self, title: str) -> None:
+        """Say over the placeholders which page is coming."""
+        self._waiting.set_title(title)
+
     def open_workspace(self, make_context: MakeContext) -> None:
         """Pages are made with these contexts from now on."""
         self._make_context = make_context
 
-    def show_target(self, target: Target) -> Page:
-        """Bring a page to the front, made if need be. LookupError while no workspace is open."""
-        if self._make_context is None:
-            raise LookupError("No workspace is open")
-        before = self.current
-        page = self._pages.get(target.page) or self._made(target.page, self._make_context)
-        if before is not None and before is not page:
-            before.left()
-        self._current = target.page
-        self.setCurrentWidget(page.widget)
-        self._panels.show_page(target.page)
-        page.opened(target)
-        self.page_shown.emit(target.page)
-        return page
+    def show_target(self, target: Target) -> None:
+        """Bring a page to the front; one that has to be made first comes a moment later, over placeholders."""
+        self._wanted = target
+        if target.page in self._pages:
+            self._bring()
+            return
+        self._leave()
+        self.setCurrentWidget(self._waiting)
+        self._panels.show_page("")
+        # Making and showing are a turn of the event loop each, so that neither holds it up for long.
+        QTimer.singleShot(0, self, self._make)
 
     def close_pages(self) -> None:
         """The workspace is about to be closed: every page lets go of it."""
         self._make_context = None
+        self._wanted = None
         self._current = ""
         self.setCurrentWidget(self._waiting)
         for page in self._pages.values():
@@ -77,13 +78,37 @@ class PageStack(QStackedWidget):
         self._pages.clear()
         self._panels.remove_all()
 
-    def _made(self, name: str, make_context: MakeContext) -> Page:
-        page = make_page(name, make_context(name))
-        self._pages[name] = page
-        self.addWidget(page.widget)
-        if page.panel is not None:
-            self._panels.place(name, page.panel)
-        return page
+    def _make(self) -> None:
+        if self._wanted is None or self._make_context is None:
+            return
+        name = self._wanted.page
+        if name not in self._pages:
+            with self._undisturbed.building():
+                page = make_page(name, self._make_context(name))
+                self._pages[name] = page
+                self.addWidget(page.widget)
+                if page.panel is not None:
+                    self._panels.place(name, page.panel)
+        QTimer.singleShot(0, self, self._bring)
+
+    def _bring(self) -> None:
+        target = self._wanted
+        page = self._pages.get(target.page) if target is not None else None
+        if target is None or page is None:
+            return
+        self._wanted = None
+        if self.current is not page:
+            self._leave()
+        self._current = target.page
+        self.setCurrentWidget(page.widget)
+        self._panels.show_page(target.page)
+        page.opened(target)
+        self.page_shown.emit(target.page)
+
+    def _leave(self) -> None:
+        if self.current is not None:
+            self.current.left()
+        self._current = ""
 
 
 class WaitingPage(Surface):

@@ -11,6 +11,7 @@ from ui.opening import Opening
 from ui.session_state import SessionState
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
+from ui.undisturbed import Undisturbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,4 @@ class WindowParts:
     state: SessionState
     clock: Clock
     documents_folder: Path
+    undisturbed: Undisturbed

@@ -22,7 +22,9 @@ from mycrm_desktop.tour.steps import STANDARD, Step
 from mycrm_desktop.wiring import DEMO_CONTACTS, DEMO_MONTHS, DEMO_SEED, Outside
 from services.clock import ManualClock
 from services.vault.memory_store import MemoryStore
+from ui.navigation import NAVIGATION
 from ui.operations.workspaces import DemoProgress
+from ui.pages import Page, Target
 from ui.theme.tokens import ThemeMode
 from ui.window_parts import WindowParts
 
@@ -56,14 +58,27 @@ class Camera:
         await self._take(steps.steps_before_opening(window, parts))
         parts.opening.create_demo(demo)
         await self._until(lambda: parts.opening.workspace is not None)
-        await self._take(steps.steps_of_pages(window))
+        for line in NAVIGATION:
+            await self._take(steps.steps_of_page(await self._page(line.name), line.name))
         # Pages made afresh: the frame is shown around lists that nobody touched.
         parts.opening.switch(demo)
         await self._until(lambda: parts.opening.workspace is None)
         await self._until(lambda: parts.opening.workspace is not None)
+        await self._page("contacts")
         await self._take(steps.steps_of_frame(window))
         await self._take(steps.steps_of_cards(window, demo))
         await self._take_gallery()
+
+    async def _page(self, name: str) -> Page:
+        """Bring a page to the front."""
+        window = self._run.wired.window
+        await self._until(lambda: window.is_ready)
+        window.navigate(Target(name))
+        await self._until(lambda: window.frame.pages.current_name == name)
+        await self._settled()
+        page = window.frame.pages.current
+        assert page is not None
+        return page
 
     @property
     def _parts(self) -> WindowParts:
@@ -127,7 +142,7 @@ class Camera:
         while not condition():
             await asyncio.sleep(BEAT_S)
             if asyncio.get_running_loop().time() - started > LONGEST_WAIT_S:
-                raise TimeoutError("the demo was not built")
+                raise TimeoutError("the window did not get there")
 
 
 def take_pictures(folder: Path, *, scale: int, only: str) -> int:

@@ -13,9 +13,8 @@ from PySide6.QtCore import QSize
 from services.errors import WorkspaceLocked
 from services.vault.recovery import RecoveryCode
 from ui.main_window import MainWindow
-from ui.navigation import NAVIGATION
 from ui.operations.workspaces import Identified
-from ui.pages import Target
+from ui.pages import Page
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.welcome.page import CREATE, DEMO, EXISTING, WelcomePage
 from ui.window_parts import WindowParts
@@ -54,20 +53,15 @@ def steps_before_opening(window: MainWindow, parts: WindowParts) -> Iterator[Ste
     yield Step("frame", "opening", window.cards.clear)
 
 
-def steps_of_pages(window: MainWindow) -> Iterator[Step]:
-    """Every state that a page names, page after page."""
-    for line in NAVIGATION:
-        window.navigate(Target(line.name))
-        page = window.frame.pages.current
-        if page is not None:
-            for state in page.tour_states():
-                yield Step(line.name, state.name, state.prepare)
+def steps_of_page(page: Page, name: str) -> Iterator[Step]:
+    """Every state that a page names."""
+    for state in page.tour_states():
+        yield Step(name, state.name, state.prepare)
 
 
 def steps_of_frame(window: MainWindow) -> Iterator[Step]:
-    """The overlays, toasts, popovers and widths of the frame, on the contacts."""
+    """The overlays, toasts, popovers and widths of the frame, around the contacts, which are in front."""
     frame = window.frame
-    window.navigate(Target("contacts"))
     listed = partial(_contacts, window, "list")
     beside = partial(_contacts, window, "panel")
     closed = partial(frame.panel.set_page_open, "contacts", False)
@@ -158,7 +152,6 @@ def _plain(window: MainWindow, *, plain: bool) -> None:
 
 
 def _contacts(window: MainWindow, name: str) -> None:
-    window.navigate(Target("contacts"))
     page = window.frame.pages.current
     assert page is not None
     for state in page.tour_states():

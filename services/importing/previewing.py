@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import phonenumbers
-
 from services.editing import DraftApplier, Mode
 from services.errors import InvalidValue, NotFound
 from services.importing.applying import OnMatch
@@ -20,6 +18,7 @@ from services.store.aggregates import Document
 from services.store.catalogue import CATALOGUE, display_name, main_company
 from services.store.directory import custom_fields
 from services.store.documents import copied, load
+from services.values.phones import as_written
 
 _FIELD_OF_POINT = {"url": "website"}
 
@@ -100,7 +99,7 @@ class RowPreviewer:
             title=str(after.get("title") or after.get("industry") or ""),
             company=self._company(after, row.draft),
             emails=tuple(point["normal"] for point in _points(after, "email")),
-            phones=tuple(international(point["normal"]) for point in _points(after, "phone")),
+            phones=tuple(_dialled(point) for point in _points(after, "phone")),
             place=", ".join(point["city"] for point in _points(after, "address") if point["city"]),
             matched_by=tag.partition("\0")[0] if local_id is not None else "",
             repeats=self._matcher.repeated(tag),
@@ -179,12 +178,7 @@ def _kinds_changed(before: Document, after: Document) -> list[str]:
     return [_FIELD_OF_POINT.get(kind, kind) for kind in kinds]
 
 
-def international(normal: str) -> str:
-    """A number in E.164 with the spaces it is read with: +49 40 55501182; any other text as it is."""
-    if not normal.startswith("+"):
-        return normal
-    try:
-        number = phonenumbers.parse(normal)
-    except phonenumbers.NumberParseException:
-        return normal
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+def _dialled(point: Document) -> str:
+    """A phone as it is dialled from anywhere: +49 40 55501182; as it was written where its country is not known."""
+    normal = str(point["normal"])
+    return as_written(normal) if normal.startswith("+") else str(point["raw"])

@@ -79,13 +79,13 @@ def test_g_and_a_letter_go_to_a_page(nordvik: Started, line: object) -> None:
     name, letter = getattr(line, "name"), getattr(line, "letter")  # noqa: B009 - the ids above want an object
     nordvik.press(Qt.Key.Key_G)
     nordvik.press(Qt.Key(ord(letter)))
-    assert nordvik.window.frame.pages.current_name == name
+    nordvik.wait(lambda: nordvik.window.frame.pages.current_name == name)
     nordvik.settle()
 
 
 def test_control_comma_goes_to_the_settings(nordvik: Started) -> None:
     nordvik.press(Qt.Key.Key_Comma, CONTROL)
-    assert nordvik.window.frame.pages.current_name == "settings"
+    nordvik.wait(lambda: nordvik.window.frame.pages.current_name == "settings")
     nordvik.settle()
 
 
@@ -99,6 +99,7 @@ def test_the_page_shown_last_is_in_front_after_the_next_start(qtbot: QtBot, tmp_
     with started(qtbot, tmp_path) as running:
         running.wait_open()
         running.window.navigate(Target("settings"))
+        running.wait(lambda: running.window.frame.pages.current_name == "settings")
         running.settle()
     with started(qtbot, tmp_path) as running:
         running.wait_open()
@@ -209,7 +210,7 @@ def test_keys_of_the_window_are_deaf_while_the_palette_is_open(nordvik: Started)
     assert nordvik.window.frame.pages.current_name == "contacts"
     nordvik.press(Qt.Key.Key_Escape)
     nordvik.press(Qt.Key.Key_Comma, CONTROL)
-    assert nordvik.window.frame.pages.current_name == "settings"
+    nordvik.wait(lambda: nordvik.window.frame.pages.current_name == "settings")
     nordvik.settle()
 
 

@@ -104,9 +104,18 @@ def rehearse_again(
 
 
 def carry_out(
-    workspace: OpenWorkspace, plan: ImportPlan, *, in_parts: bool, progress: Progress, stopped: Stopped
+    workspace: OpenWorkspace,
+    plan: ImportPlan,
+    *,
+    in_parts: bool,
+    is_told: Callable[[], bool],
+    progress: Progress,
+    stopped: Stopped,
 ) -> Operation[ImportOutcome]:
-    """Import what was rehearsed, as one batch that Undo takes back; the staged rows are used up."""
+    """Import what was rehearsed, as one batch that Undo takes back; the staged rows are used up.
+
+    `is_told` answers at the end whether the user sees the result anyway, with its Undo; then there is no toast.
+    """
     request = replace(plan.request, dry_run=False, chunk_rows=PART_ROWS if in_parts else 0)
 
     def run() -> ImportOutcome:
@@ -114,7 +123,7 @@ def carry_out(
 
     return Operation(
         run=run,
-        say=lambda outcome: imported(request.entity, outcome),
+        say=lambda outcome: "" if is_told() else imported(request.entity, outcome),
         icon="import",
         batch=_batch,
     )

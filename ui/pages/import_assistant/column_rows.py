@@ -46,11 +46,16 @@ def column_rows(chosen: Chosen, rejects: Mapping[str, tuple[RowReject, int]]) ->
         return []
     shapes = {shape.name: shape for shape in inspection.shape.columns}
     earlier = _taken_before(inspection.mapping.columns)
+    has_country = any(mapped.target == "country" for mapped in inspection.mapping.columns)
+    places_unknown = not has_country and not inspection.reading.default_region
     rows = []
     for mapped in inspection.mapping.columns:
+        shape = shapes[mapped.column]
         warning, explanation = _warning(mapped, rejects.get(mapped.column), earlier.get(mapped.column, ""))
+        if not warning and mapped.target == "phone" and places_unknown and _lacks_country(shape):
+            warning, explanation = _country_unknown()
         target = target_text(mapped, chosen.own_fields)
-        rows.append(ColumnRow(shapes[mapped.column], mapped, target, warning, explanation))
+        rows.append(ColumnRow(shape, mapped, target, warning, explanation))
     return rows
 
 
@@ -94,6 +99,22 @@ def _warning(mapped: ColumnMapping, rejected: tuple[RowReject, int] | None, earl
             ),
         )
     return "", ""
+
+
+def _lacks_country(shape: ColumnShape) -> bool:
+    """Whether most numbers are written as they are dialled at home."""
+    home = sum(1 for value in shape.samples if not value.lstrip("( ").startswith(("+", "00")))
+    return home * 2 > len(shape.samples)
+
+
+def _country_unknown() -> tuple[str, str]:
+    return (
+        _tr("Country unknown"),
+        _tr(
+            "The numbers do not say their country. Choose yours in Settings under Profile, or send a column to "
+            "Country; until then they are kept as they are written."
+        ),
+    )
 
 
 def _unreadable(first: RowReject, count: int) -> tuple[str, str]:

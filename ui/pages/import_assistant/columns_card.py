@@ -34,7 +34,8 @@ class ColumnsCard(Card):
         self.table = ColumnsTable(self._columns, self._options, self)
         self.row = RowSection(view_model)
         self._rule = Separator()
-        self.body.addWidget(self.table)
+        # The table takes what it needs before the empty end of the card gets anything.
+        self.body.addWidget(self.table, 100)
         self.body.addWidget(self._rule)
         self.body.addWidget(self.row)
         self.body.addStretch(1)

@@ -21,7 +21,7 @@ from ui.tasks import Task
 if TYPE_CHECKING:
     from services.importing.service import ImportPlan, Inspection
 
-SETTLING_MS: Final = 250
+SETTLING_MS: Final = 150
 """A dry run waits for this long for further changes of the mapping."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -66,8 +67,8 @@ class ImportRun(QObject):
         """Whether every row is in and only the commit is to come, which cannot be stopped."""
         return self.is_under_way and 0 < self.progress.total <= self.progress.done
 
-    def start(self, plan: ImportPlan, *, in_parts: bool) -> None:
-        """Import a plan; it is used up whatever happens."""
+    def start(self, plan: ImportPlan, *, in_parts: bool, is_told: Callable[[], bool]) -> None:
+        """Import a plan; it is used up whatever happens. `is_told`: the user sees the result without a toast."""
         self._stop = threading.Event()
         self.outcome, self.error = None, None
         self.is_undone = self.is_undoing = False
@@ -79,7 +80,12 @@ class ImportRun(QObject):
             report(pace.report(phase, done, total))
 
         operation = imports.carry_out(
-            self._context.workspace, plan, in_parts=in_parts, progress=tell, stopped=self._stop.is_set
+            self._context.workspace,
+            plan,
+            in_parts=in_parts,
+            is_told=is_told,
+            progress=tell,
+            stopped=self._stop.is_set,
         )
         self._set(RunState.RUNNING)
         self._context.perform(operation).then(self._on_done).otherwise(self._on_failed)

@@ -97,7 +97,7 @@ class RowSection(Themed):
 
 
 class RowCard(Themed):
-    """Sunken ground: avatar and name, contact points in the middle, the verdict at the right."""
+    """On the ground of the page: avatar and name, contact points in the middle, the verdict at the right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -235,7 +235,7 @@ class RowCard(Themed):
         metrics, palette = self.theme.metrics, self.theme.palette
         painter = QPainter(self)
         with crisp(painter):
-            panel(painter, self.rect(), fill=palette.sunken, border=palette.line, radius=metrics.radius)
+            panel(painter, self.rect(), fill=palette.surface, border=palette.line, radius=metrics.radius)
             if self._waits:
                 inner = self.rect().adjusted(metrics.card_pad, 0, -metrics.card_pad, 0)
                 third = inner.height() // 3

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 FILE_NAME: Final = "Fair_Hamburg_November.csv"
 ROWS: Final = 1842
 _NAMELESS: Final = 12
@@ -24,104 +29,19 @@ _HEADER: Final = (
     "Quelle",
     "Bemerkung",
 )
-_FIRST: Final = tuple(
-    [
-        "Anna",
-        "Maren",
-        "Jonas",
-        "Lena",
-        "Felix",
-        "Greta",
-        "Henrik",
-        "Ida",
-        "Karl",
-        "Lisa",
-        "Mats",
-        "Nora",
-        "Ole",
-        "Paula",
-        "Ruth",
-        "Sven",
-        "Tilda",
-        "Uwe",
-        "Vera",
-        "Wiebke",
-        "Björn",
-        "Käthe",
-        "Jörg",
-        "Mei-Lin",
-        "Søren",
-        "Ingrid",
-        "Łukasz",
-        "Zoë",
-        "Émile",
-        "Özlem",
-        "Marta",
-        "Piet",
-        "Signe",
-        "Torsten",
-        "Yuki",
-        "Amira",
-    ]
+_FIRST: Final = _words(
+    "Anna Maren Jonas Lena Felix Greta Henrik Ida Karl Lisa Mats Nora Ole Paula Ruth Sven Tilda Uwe Vera "
+    "Wiebke Björn Käthe Jörg Mei-Lin Søren Ingrid Łukasz Zoë Émile Özlem Marta Piet Signe Torsten Yuki "
+    "Amira"
 )
-_LAST: Final = tuple(
-    [
-        "Berg",
-        "Hansen",
-        "Lindqvist",
-        "Petersen",
-        "Brandt",
-        "Möller",
-        "Weiß",
-        "Krüger",
-        "Solheim",
-        "Nowak",
-        "Tanabe",
-        "Zhou",
-        "Hartmann",
-        "Voss",
-        "Clausen",
-        "Jessen",
-        "Thomsen",
-        "Bauer",
-        "Lorenz",
-        "Sommer",
-        "Winter",
-        "Kaya",
-        "Haddad",
-        "Novák",
-        "Dahl",
-        "Friis",
-        "Groth",
-        "Behrens",
-        "Kruse",
-        "Öztürk",
-        "Vogel",
-    ]
+_LAST: Final = _words(
+    "Berg Hansen Lindqvist Petersen Brandt Möller Weiß Krüger Solheim Nowak Tanabe Zhou Hartmann Voss "
+    "Clausen Jessen Thomsen Bauer Lorenz Sommer Winter Kaya Haddad Novák Dahl Friis Groth Behrens Kruse "
+    "Öztürk Vogel"
 )
-_FIRMS: Final = tuple(
-    [
-        "Almeda",
-        "Brockmann",
-        "Castell",
-        "Dornbusch",
-        "Elbtal",
-        "Falkenried",
-        "Godewind",
-        "Hafenlicht",
-        "Isebek",
-        "Jütland",
-        "Kepler",
-        "Lohse",
-        "Marienhof",
-        "Nordstern",
-        "Osterkamp",
-        "Priwall",
-        "Quandt",
-        "Rugenberg",
-        "Süderelbe",
-        "Tarpenbek",
-    ]
+_FIRMS: Final = _words(
+    "Almeda Brockmann Castell Dornbusch Elbtal Falkenried Godewind Hafenlicht Isebek Jütland Kepler Lohse "
+    "Marienhof Nordstern Osterkamp Priwall Quandt Rugenberg Süderelbe Tarpenbek"
 )
 _TRADES: Final = (
     "Logistics GmbH",
@@ -158,6 +78,7 @@ class KnownPerson:
 
     name: str
     email: str
+    company: str
 
 
 def write_fair_list(folder: Path, known: Sequence[KnownPerson]) -> Path:
@@ -203,7 +124,7 @@ def _stranger(draw: random.Random, number: int) -> tuple[str, ...]:
 
 def _acquaintance(draw: random.Random, person: KnownPerson) -> tuple[str, ...]:
     first, _, last = person.name.rpartition(" ")
-    return _row(draw, f"{last}, {first}", "", person.email)
+    return _row(draw, f"{last}, {first}", person.company, person.email)
 
 
 def _row(draw: random.Random, name: str, firm: str, email: str) -> tuple[str, ...]:

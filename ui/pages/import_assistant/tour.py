@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from ui.operations import history
 from ui.pages import TourState
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.import_run import RunState
+from ui.pages.import_assistant.recent_files import recent_files
 from ui.pages.import_assistant.sample_list import KnownPerson, write_fair_list
 from ui.pages.import_assistant.view_model import ImportViewModel, Step
 
@@ -60,29 +62,44 @@ class ImportTour(QObject):
         return self._page.view_model
 
     def _show_file_step(self) -> None:
+        self._start_afresh()
+        self._write_list(self._show_recent)
+
+    def _start_afresh(self) -> None:
         self._take_back()
         self._view_model.start_over()
 
+    def _show_recent(self, path: Path) -> None:
+        now = self._page.context.workspace.store.clock.now()
+        os.utime(path, (now.timestamp(), now.timestamp()))
+        self._page.view.file.show_recent(recent_files(path.parent, now))
+
     def _show_unreadable(self) -> None:
-        self._show_file_step()
+        self._start_afresh()
         path = self._own_folder() / NO_TABLE
         path.write_bytes(b"%PDF-1.7\n% a catalogue that was given the name of a table\n")
         self._view_model.choose_file(path)
 
     def _map(self, then: Callable[[], None] | None) -> None:
-        self._take_back()
-        self._view_model.start_over()
+        self._start_afresh()
         self._view_model.set_entity(EntityKind.CONTACT)
         self._then = then
+        self._write_list(self._on_list_written)
+
+    def _write_list(self, then: Callable[[Path], None]) -> None:
         folder, context = self._own_folder(), self._page.context
 
         def write() -> Path:
             contacts = context.workspace.contacts
             ids = contacts.ids(ListRequest("", "name"))[:KNOWN]
-            known = [KnownPerson(row.name, row.email) for row in contacts.rows(ids) if row.email and " " in row.name]
+            known = [
+                KnownPerson(row.name, row.email, row.company)
+                for row in contacts.rows(ids)
+                if row.email and " " in row.name
+            ]
             return write_fair_list(folder, known)
 
-        context.tasks.read(write).then(self._on_list_written)
+        context.tasks.read(write).then(then)
 
     def _on_list_written(self, path: Path) -> None:
         self._view_model.mapping_changed.connect(self._on_mapped)

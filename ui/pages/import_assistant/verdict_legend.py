@@ -50,8 +50,9 @@ class VerdictLegend(Themed):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.bar)
         column.addSpacing(self.theme.metrics.space_4)
+        column.addWidget(self.bar)
+        column.addSpacing(self.theme.metrics.space_6)
         for verdict, line in self.lines.items():
             column.addWidget(line)
             line.show_link.clicked.connect(partial(self.verdict_chosen.emit, verdict))

@@ -201,7 +201,8 @@ class ImportViewModel(QObject):
         if plan is not None:
             self._previewing.forget()
             self._go_to(Step.IMPORT)
-            self.run.start(plan, in_parts=self.chosen.in_parts and self.is_large)
+            in_parts = self.chosen.in_parts and self.is_large
+            self.run.start(plan, in_parts=in_parts, is_told=lambda: self.is_in_front)
 
     def try_again(self) -> None:
         """After an import that failed: back to the mapping, which is checked anew."""

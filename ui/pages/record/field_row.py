@@ -89,7 +89,7 @@ class FieldRow(Themed):
         if self.input is None:
             return
         made, self.input = self.input, None
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()
         had_focus = focused is not None and made.isAncestorOf(focused)
         self._row.removeWidget(made)
         made.hide()

@@ -21,7 +21,7 @@ from ui.pages.record.list_query import NO_QUERY, ListSource, ReadQuery, is_imper
 from ui.pages.record.moments import Moments
 from ui.tasks import Task
 
-COUNTING_MS: Final = 250
+COUNTING_MS: Final = 120
 LONG_WORK: Final = 2_000
 """From this many records on a bulk change shows its progress."""
 

@@ -127,7 +127,8 @@ class RecordTable(DataTable):
         if self._editor is None:
             return
         editor, self._editor = self._editor, None
-        had_focus = editor.isAncestorOf(QGuiApplication.focusObject() or self)  # type: ignore[arg-type]
+        focused = self.window().focusWidget()
+        had_focus = focused is not None and editor.isAncestorOf(focused)
         editor.end()
         self._lazy.release()
         if had_focus:

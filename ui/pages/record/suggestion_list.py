@@ -49,7 +49,7 @@ class SuggestionList(QObject):
         self._editor = editor
         self._anchor = anchor
         self._suggestions: list[Suggestion] = []
-        self._texts = QStringListModel(self)
+        self._texts = QStringListModel()
         self._frame: ShadowFrame | None = None
         self._options: _Options | None = None
         editor.installEventFilter(self)
@@ -89,6 +89,8 @@ class SuggestionList(QObject):
         if self._frame is None:
             self._frame = ShadowFrame(self._editor.window(), padding=theme_of().metrics.space_4)
             self._options = _Options(self._texts)
+            # The list outlives its field for a moment, and its texts must live as long.
+            self._texts.setParent(self._options)
             self._options.setAccessibleName(self.tr("Suggestions"))
             self._options.option_chosen.connect(self.take)
             self._frame.set_content(self._options)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages import PageContext, Shortcut, Target, TourState
@@ -24,25 +24,43 @@ from ui.widgets.navigation_list import NavigationList
 from ui.widgets.surface import Surface
 
 NAME: Final = "settings"
+FIRST_SECTION: Final = "profile"
 SEARCH_WIDTH: Final = 260
 LIST_WIDTH: Final = 208
 
+MakeSection = Callable[[], Section]
 
-class SettingsPage:
-    """Only what works is shown: a section appears with what it sets."""
+
+class SettingsPage(QObject):
+    """Only what works is shown; a section is built when somebody first looks at it, or searches."""
 
     def __init__(self, context: PageContext) -> None:
+        super().__init__()
         self._context = context
         self._view_model = SettingsViewModel(context)
-        self.sections: dict[str, Section] = {
-            "profile": ProfileSection(self._view_model),
-            "appearance": AppearanceSection(context.theme, context.state),
-            "security": SecuritySection(self._view_model),
-            "data": DataSection(self._view_model),
-            "about": AboutSection(QCoreApplication.applicationVersion()),
+        titles = {
+            "profile": (self.tr("Profile and work week"), "user"),
+            "appearance": (self.tr("Appearance"), "appearance"),
+            "security": (self.tr("Security"), "security"),
+            "data": (self.tr("Data"), "database"),
+            "about": (self.tr("About"), "info"),
         }
-        self.widget = SettingsView(self.sections)
-        self.widget.navigation.page_chosen.connect(self._on_section_chosen)
+        self._makers: dict[str, MakeSection] = {
+            "profile": lambda: ProfileSection(self._view_model),
+            "appearance": lambda: AppearanceSection(context.theme, context.state),
+            "security": lambda: SecuritySection(self._view_model),
+            "data": lambda: DataSection(self._view_model),
+            "about": lambda: AboutSection(QCoreApplication.applicationVersion()),
+        }
+        self.sections: dict[str, Section] = {}
+        self.view = SettingsView(titles)
+        self.view.navigation.page_chosen.connect(self._on_section_chosen)
+        self.view.search.text_changed.connect(self._on_searched)
+
+    @property
+    def widget(self) -> QWidget:
+        """What fills the centre."""
+        return self.view
 
     @property
     def panel(self) -> QWidget | None:
@@ -52,17 +70,17 @@ class SettingsPage:
     @property
     def title(self) -> str:
         """The name of the page."""
-        return self.widget.tr("Settings")
+        return self.tr("Settings")
 
     def opened(self, target: Target) -> None:
         """Show the section that the target names, else the one shown last."""
-        kept = target.argument or self._context.state.get(NAME, "section", "profile")
-        self.widget.show_section(kept if kept in self.sections else "profile")
+        kept = target.argument or self._context.state.get(NAME, "section", FIRST_SECTION)
+        self.show_section(kept if kept in self._makers else FIRST_SECTION)
         self._view_model.refresh()
 
     def left(self) -> None:
         """Another page came to the front; what is typed in a field counts."""
-        focused = self.widget.focusWidget()
+        focused = self.view.focusWidget()
         if focused is not None:
             focused.clearFocus()
 
@@ -72,8 +90,8 @@ class SettingsPage:
 
     def focus_search(self) -> bool:
         """Put the cursor into “Find a setting”."""
-        self.widget.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.widget.search.editor.selectAll()
+        self.view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.view.search.editor.selectAll()
         return True
 
     def shortcuts(self) -> Sequence[Shortcut]:
@@ -82,41 +100,62 @@ class SettingsPage:
 
     def tour_states(self) -> Sequence[TourState]:
         """Every section, and the search."""
-        states = [TourState(name, partial(self._show_for_tour, name, "")) for name in self.sections]
-        return [*states, TourState("find", partial(self._show_for_tour, "profile", "theme"))]
+        states = [TourState(name, partial(self._show_for_tour, name, "")) for name in self._makers]
+        return [*states, TourState("find", partial(self._show_for_tour, FIRST_SECTION, "theme"))]
 
-    def _show_for_tour(self, name: str, searched: str) -> None:
-        self.widget.search.set_text("")
-        self.widget.show_section(name)
-        self.widget.search.set_text(searched)
+    def show_section(self, name: str) -> None:
+        """Bring a section to the front."""
+        is_new = name not in self.sections
+        self.view.show_section(name, self._section(name))
+        if is_new:
+            self._view_model.refresh()
+
+    def _section(self, name: str) -> Section:
+        if name not in self.sections:
+            self.sections[name] = self._makers[name]()
+        return self.sections[name]
 
     def _on_section_chosen(self, name: str) -> None:
-        self.widget.show_section(name)
+        self.show_section(name)
         self._context.state.set(NAME, "section", name)
+
+    def _on_searched(self, text: str) -> None:
+        words = text.casefold().split()
+        found = {name: self._section(name).narrow(words) for name in (self._makers if words else self.sections)}
+        first = next((name for name, count in found.items() if count), "")
+        if words and first and not found.get(self.view.current, 0):
+            self.show_section(first)
+        self.view.search.show_state(FieldState.WARNING if words and not first else FieldState.NORMAL)
+
+    def _show_for_tour(self, name: str, searched: str) -> None:
+        self.view.search.set_text("")
+        self.show_section(name)
+        self.view.search.set_text(searched)
 
 
 class SettingsView(Surface):
     """The widgets of the page."""
 
-    def __init__(self, sections: dict[str, Section], *, parent: QWidget | None = None) -> None:
+    def __init__(self, titles: dict[str, tuple[str, str]], *, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent=parent)
-        self._sections = sections
+        self.current = ""
         self.search = LineField("", placeholder=self.tr("Find a setting"), icon="search")
         self.search.editor.setAccessibleName(self.tr("Find a setting"))
         self.search.editor.setClearButtonEnabled(True)
-        self.search.text_changed.connect(self._on_searched)
         self.navigation = NavigationList(self.tr("Sections of the settings"))
-        self._stack = QStackedWidget()
-        for name, section in sections.items():
-            self.navigation.add_page(name, section.title, icon=section.icon)
-            self._stack.addWidget(section)
+        for name, (title, icon) in titles.items():
+            self.navigation.add_page(name, title, icon=icon)
         self.navigation.add_stretch()
+        self._stack = QStackedWidget()
         self._fill()
 
-    def show_section(self, name: str) -> None:
+    def show_section(self, name: str, section: Section) -> None:
         """Bring a section to the front."""
+        self.current = name
+        if self._stack.indexOf(section) < 0:
+            self._stack.addWidget(section)
         self.navigation.set_current(name)
-        self._stack.setCurrentWidget(self._sections[name])
+        self._stack.setCurrentWidget(section)
 
     def _fill(self) -> None:
         metrics = self.theme.metrics
@@ -140,17 +179,6 @@ class SettingsView(Surface):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addLayout(below, 1)
-
-    def _on_searched(self, text: str) -> None:
-        words = text.casefold().split()
-        found = {name: section.narrow(words) for name, section in self._sections.items()}
-        current = next(name for name, section in self._sections.items() if section is self._stack.currentWidget())
-        if words and not found[current]:
-            first = next((name for name, count in found.items() if count), "")
-            if first:
-                self.show_section(first)
-        missing = bool(words) and not any(found.values())
-        self.search.show_state(FieldState.WARNING if missing else FieldState.NORMAL)
 
 
 class _Bar(Surface):

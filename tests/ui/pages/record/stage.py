@@ -158,7 +158,7 @@ class Stage:
 
     def id_of(self, name: str) -> int:
         """The local id of the living record of that name."""
-        return next(row.id for row in self.records() if row.name == name)
+        return int(next(row.id for row in self.records() if row.name == name))
 
     def records(self, *, trash: bool = False) -> list[Any]:
         """All records of the page's kind as they stand in the store."""
@@ -176,7 +176,8 @@ class Stage:
 
     def card(self, name: str) -> RecordCard:
         """A record in full as it stands in the store."""
-        return self.service.card(self.id_of(name))
+        found: RecordCard = self.service.card(self.id_of(name))
+        return found
 
     @property
     def service(self) -> Any:

@@ -1,0 +1,345 @@
+"""Older workspaces: the scripts lead to today's tables, and a file is replaced by a checked copy or left as it is."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import subprocess
+import sys
+from collections import namedtuple
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from services.errors import MyCrmError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceTooNew
+from services.records.fields import EntityKind
+from services.store import engine as engines
+from services.store import replacing, schema, upgrading
+from services.store.engine import Cipher
+from services.store.search_index import CREATE_SQL
+from services.store.store import PROJECTORS, Store
+from services.store.tables import Base
+from services.store.ledger.verifying import full_problems
+from services.store.writing import WriteUnit
+from services.clock import ManualClock
+from services.records.ids import Uid
+from services.identity import UidSource
+from services.store.ledger.changes import BatchHeader
+from services.store.ledger.journal import Journal
+from tests.support.workspaces import CIPHER, DEVICE, KEY, NOON, open_book, open_store
+
+OLDEST = "0001"
+CHILD = Path(__file__).with_name("holding_child.py")
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replacing, "_PATIENCE_S", 0.1)
+
+
+def configuration() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(files("services.store") / "migrations"))
+    return config
+
+
+def at_revision(path: Path, revision: str, fill: Callable[[Connection], None] = lambda connection: None) -> None:
+    """Make a workspace file as a program of that revision left it."""
+    uid = UidSource(ManualClock(NOON)).new()
+    engine = engines.make_engine(lambda: engines.connect(path, Cipher(KEY, uid)), size=1, begin="BEGIN IMMEDIATE")
+    with engine.begin() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        connection.exec_driver_sql("INSERT INTO workspace(name, value) VALUES ('uid', ?)", (uid.hex(),))
+        fill(connection)
+    engine.dispose()
+
+
+def some_records(connection: Connection) -> None:
+    """An owner and a company, by way of the ledger."""
+    clock = ManualClock(NOON)
+    header = BatchHeader(UidSource(clock).new(), "setup", "test.old", "user", None, DEVICE)
+    unit = WriteUnit(connection, Journal(connection, header, clock), UidSource(clock), PROJECTORS, clock)
+    user = unit.blank(EntityKind.USER) | {"name": "Rosa", "role": "owner"}
+    unit.create(EntityKind.USER, user)
+    unit.create(EntityKind.COMPANY, unit.blank(EntityKind.COMPANY) | {"name": "Ørsted", "lifecycle": "customer"})
+    unit.seal()
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A workspace as the first program left it."""
+    path = tmp_path / "old.mycrm"
+    at_revision(path, OLDEST, some_records)
+    return path
+
+
+def tables(connection: Connection) -> dict[str, str]:
+    """The search tables and their shadows, as SQLite keeps them."""
+    sql = "SELECT name, sql FROM sqlite_master WHERE name LIKE 'search%' ORDER BY name"
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql)}
+
+
+def columns(connection: Connection) -> dict[str, list[Any]]:
+    """Every column and index of every table, as SQLite describes them."""
+    found: dict[str, list[Any]] = {}
+    for name in sorted(Base.metadata.tables):
+        described = [tuple(row[1:]) for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")')]
+        links = [tuple(row[2:]) for row in connection.exec_driver_sql(f'PRAGMA foreign_key_list("{name}")')]
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT NULL"
+        indexes = [tuple(row) for row in connection.exec_driver_sql(sql, (name,))]
+        found[name] = [sorted(described), sorted(links, key=repr), sorted(indexes)]
+    return found
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[Connection, Connection]]:
+    """A file that the scripts made, and one that was made new."""
+    migrated, fresh = tmp_path / "migrated.mycrm", tmp_path / "fresh.mycrm"
+    at_revision(migrated, "head")
+    made = [engines.make_engine(lambda: engines.connect(path, CIPHER), size=1, begin="BEGIN") for path in (migrated,)]
+    made.append(engines.make_engine(lambda: engines.connect(fresh, Cipher(KEY, bytes(16))), size=1, begin="BEGIN"))
+    with made[0].connect() as one, made[1].connect() as other:
+        schema.create_all(other)
+        yield one, other
+    for engine in made:
+        engine.dispose()
+
+
+def test_the_scripts_make_the_tables_that_the_program_knows(both: tuple[Connection, Connection]) -> None:
+    migrated, _ = both
+
+    def known(entry: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
+        return not (kind == "table" and reflected and str(name).startswith(("search_", "sqlite_")))
+
+    options = {"include_object": known, "compare_type": True, "compare_server_default": True}
+    context = MigrationContext.configure(migrated, opts=options)
+    assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_migrated_file_has_the_columns_links_and_indexes_of_a_new_one(both: tuple[Connection, Connection]) -> None:
+    migrated, fresh = both
+    assert columns(migrated) == columns(fresh)
+
+
+def test_a_migrated_file_has_the_search_tables_of_a_new_one(both: tuple[Connection, Connection]) -> None:
+    migrated, fresh = both
+    assert tables(migrated) == tables(fresh)
+    made = [sql for sql in CREATE_SQL if sql.startswith("CREATE")]
+    assert [tables(migrated)[name] for name in ("search_name", "search_body", "search_term")] == made
+    config = "SELECT k, v FROM {}_config ORDER BY k"
+    for name in ("search_name", "search_body"):
+        settings = [migrated.exec_driver_sql(config.format(name)).fetchall(), fresh.exec_driver_sql(config.format(name)).fetchall()]
+        assert settings[0] == settings[1]
+
+
+def test_every_column_that_a_new_file_gives_out_ids_for_never_reuses_them(both: tuple[Connection, Connection]) -> None:
+    sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' ORDER BY name"
+    found = [[row[0] for row in connection.exec_driver_sql(sql)] for connection in both]
+    assert found[0] == found[1]
+    assert {"contact", "company", "activity", "change", "batch"} <= set(found[0])
+
+
+def test_the_program_knows_exactly_the_revisions_that_have_scripts() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+    assert tuple(script.revision for script in reversed(list(scripts.walk_revisions()))) == schema.REVISIONS
+    assert scripts.get_current_head() == schema.HEAD
+
+
+def test_an_older_workspace_is_upgraded_when_it_is_opened(old: Path) -> None:
+    book = open_book(old)
+    assert book.count("SELECT version_num FROM alembic_version") == schema.HEAD
+    assert [company.name for company in book.companies.rows([1])] == ["Ørsted"]
+    assert [hit.title for hit in book.search.search("orst").hits] == ["Ørsted"]
+    assert book.problems() == []
+    book.close()
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
+    reopened = open_book(old)
+    assert reopened.problems() == []
+    reopened.close()
+
+
+def test_an_upgrade_keeps_who_may_read_the_file(old: Path) -> None:
+    old.chmod(0o600)
+    open_store(old).close()
+    assert stat.S_IMODE(old.stat().st_mode) == 0o600
+
+
+def test_a_log_left_by_a_crash_is_upgraded_too(old: Path, tmp_path: Path) -> None:
+    connection = engines.connect(old, CIPHER)
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("INSERT INTO workspace(name, value) VALUES ('late', 'kept')")
+    crashed = tmp_path / "crashed.mycrm"
+    for ending in ("", "-wal"):
+        shutil.copyfile(f"{old}{ending}", f"{crashed}{ending}")
+    connection.close()
+    store = open_store(crashed)
+    with store.read() as reading:
+        assert reading.exec_driver_sql("SELECT value FROM workspace WHERE name = 'late'").scalar() == "kept"
+    store.close()
+
+
+def fail(*_: Any, **__: Any) -> Any:
+    raise WorkspaceDamaged("Something broke", "Nothing to be done.")
+
+
+def say_problem(connection: Connection) -> list[str]:
+    return ["pages: page 7 is never used"]
+
+
+FAILURES: dict[str, tuple[Any, str, Any]] = {
+    "copying": (upgrading, "_copy_bytes", fail),
+    "migrating": (command, "upgrade", fail),
+    "verifying": (upgrading, "_verify", fail),
+    "a copy that does not verify": (upgrading, "quick_problems", say_problem),
+    "swapping": (replacing.SoleHolder, "replace_by", fail),
+}
+
+
+@pytest.mark.parametrize("where", FAILURES)
+def test_an_upgrade_that_fails_leaves_the_file_byte_for_byte(
+    where: str, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, identity = old.read_bytes(), old.stat().st_ino
+    with monkeypatch.context() as patched:
+        patched.setattr(*FAILURES[where])
+        with pytest.raises(WorkspaceDamaged) as failure:
+            open_store(old)
+    assert old.read_bytes() == before
+    assert old.stat().st_ino == identity
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
+    assert where != "a copy that does not verify" or "old.mycrm could not be upgraded" in failure.value.title
+    open_store(old).close()
+
+
+def test_a_migration_that_breaks_a_link_is_refused(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = old.read_bytes()
+    really = command.upgrade
+
+    def careless(config: Config, revision: str) -> None:
+        really(config, revision)
+        config.attributes["connection"].exec_driver_sql("UPDATE company SET owner_id = 77")
+
+    monkeypatch.setattr(command, "upgrade", careless)
+    with pytest.raises(WorkspaceDamaged, match="could not be upgraded"):
+        open_store(old)
+    assert old.read_bytes() == before
+
+
+def test_a_newer_workspace_is_refused_byte_for_byte(old: Path) -> None:
+    open_store(old).close()
+    connection = engines.connect(old, CIPHER)
+    connection.execute("UPDATE alembic_version SET version_num = '0999'")
+    connection.close()
+    before = old.read_bytes()
+    with pytest.raises(WorkspaceTooNew, match="0999"):
+        open_store(old)
+    assert old.read_bytes() == before
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
+
+
+def test_an_upgrade_needs_twice_the_space_and_says_how_much(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = old.read_bytes()
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(0, 0, 2 * len(before) - 1))
+    with pytest.raises(WorkspaceError, match="no space to upgrade") as refusal:
+        open_store(old)
+    assert refusal.value.code == "disk_full"
+    assert "1 MB free, there are 0 MB" in refusal.value.message
+    assert old.read_bytes() == before
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(0, 0, 2 * len(before)))
+    open_store(old).close()
+
+
+@pytest.fixture
+def hold() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Let another process have a file open; it lets go when the test ends."""
+    children: list[subprocess.Popen[str]] = []
+
+    def start(path: Path, how: str) -> subprocess.Popen[str]:
+        root = Path(__file__).parents[3]
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.services.store.holding_child", str(path), how],
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        children.append(child)
+        assert child.stdout is not None
+        assert child.stdout.readline() == "holding\n"
+        return child
+
+    yield start
+    for child in children:
+        child.communicate(timeout=30)
+
+
+def test_an_upgrade_waits_for_nobody_and_names_who_has_the_file_open(old: Path, hold: Callable[..., Any]) -> None:
+    before = old.read_bytes()
+    child = hold(old, "signed on")
+    with pytest.raises(WorkspaceBusy, match=rf"window \(process {child.pid} on "):
+        open_store(old)
+    child.communicate(timeout=30)
+    assert before[:16] == old.read_bytes()[:16]
+    open_store(old).close()
+
+
+@pytest.mark.parametrize("how", ["reading", "idle"])
+def test_an_upgrade_keeps_out_of_a_file_that_somebody_reads_without_signing_on(
+    how: str, old: Path, hold: Callable[..., Any]
+) -> None:
+    child = hold(old, how)
+    with pytest.raises(WorkspaceBusy, match=old.name):
+        open_store(old)
+    child.communicate(timeout=30)
+    open_store(old).close()
+
+
+def test_whoever_waited_while_the_file_was_replaced_does_not_go_on_with_the_old_one(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store(old).close()
+    entering = engines.connect
+    other = tmp_path / "other"
+
+    def slow(path: Path, cipher: Cipher | None, **options: Any) -> Any:
+        connection = entering(path, cipher, **options)
+        if not other.exists():
+            # Another program replaces the file after this one has opened it and before it signs on.
+            shutil.copyfile(path, other)
+            shutil.copyfile(path, tmp_path / "replacement")
+            (tmp_path / "replacement").replace(path)
+        return connection
+
+    monkeypatch.setattr(engines, "connect", slow)
+    with pytest.raises(WorkspaceBusy, match="was replaced by another program"):
+        open_store(old)
+
+
+def test_a_full_verification_of_an_upgraded_file_finds_nothing(old: Path) -> None:
+    store = open_store(old)
+    with store.read() as connection:
+        assert full_problems(connection, store.projectors) == []
+    store.close()
+
+
+def test_alembic_is_not_imported_to_open_a_workspace_of_today(old: Path) -> None:
+    open_store(old).close()
+    script = (
+        "import sys; from pathlib import Path; from tests.support.workspaces import open_store; "
+        f"open_store(Path({str(old)!r})).close(); assert 'alembic' not in sys.modules"
+    )
+    root = Path(__file__).parents[3]
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
