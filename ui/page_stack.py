@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -16,6 +17,9 @@ from ui.widgets.placeholder_rows import PlaceholderRows
 from ui.widgets.surface import Surface
 
 MakeContext = Callable[[str], PageContext]
+
+NEXT_TURN_MS: Final = 1
+"""Making a page and showing it are a turn of the event loop each; a timer of 0 would be the same turn."""
 
 
 class PageStack(QStackedWidget):
@@ -62,8 +66,7 @@ class PageStack(QStackedWidget):
         self._leave()
         self.setCurrentWidget(self._waiting)
         self._panels.show_page("")
-        # Making and showing are a turn of the event loop each, so that neither holds it up for long.
-        QTimer.singleShot(0, self, self._make)
+        QTimer.singleShot(NEXT_TURN_MS, self, self._make)
 
     def close_pages(self) -> None:
         """The workspace is about to be closed: every page lets go of it."""
@@ -89,7 +92,7 @@ class PageStack(QStackedWidget):
                 self.addWidget(page.widget)
                 if page.panel is not None:
                     self._panels.place(name, page.panel)
-        QTimer.singleShot(0, self, self._bring)
+        QTimer.singleShot(NEXT_TURN_MS, self, self._bring)
 
     def _bring(self) -> None:
         target = self._wanted

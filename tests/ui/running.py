@@ -110,9 +110,11 @@ def started(
     outside = Outside(make_keys=lambda: keys or kept, clock=clock, build_demo=small_demo)
     run = Run(application, config, outside)
     run.show()
+    run.shell.activateWindow()
     qtbot.waitUntil(run.is_imported, timeout=WAIT_MS)
     run.complete()
     run.wired.parts.theme.set_reduced_motion(True)
+    qtbot.waitUntil(run.shell.isActiveWindow, timeout=WAIT_MS)
     try:
         yield Started(run, qtbot, clock, kept)
     finally:

@@ -121,10 +121,10 @@ def test_the_window_stands_where_it_stood(qtbot: QtBot, tmp_path: Path) -> None:
     make_workspace(tmp_path)
     with started(qtbot, tmp_path) as running:
         running.wait_open()
-        running.run.shell.resize(1100, 700)
+        running.run.shell.resize(1000, 640)
     with started(qtbot, tmp_path) as running:
         running.wait_open()
-        assert running.run.shell.width() == 1100
+        assert running.run.shell.height() == 640
 
 
 def test_control_z_takes_back_the_last_change_and_says_what(nordvik: Started) -> None:

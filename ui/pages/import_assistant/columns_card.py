@@ -40,6 +40,9 @@ class ColumnsCard(Card):
         self.body.addWidget(self.row)
         self.body.addStretch(1)
         self.keep_rest.clicked.connect(view_model.keep_left_out)
+        # The last row has a line of its own; one that is cut off needs this one.
+        self.table.verticalScrollBar().rangeChanged.connect(lambda _least, most: self._rule.setVisible(most > 0))
+        self._rule.hide()
         self.table.target_chosen.connect(view_model.send)
         self.row.step_requested.connect(view_model.step_row)
         view_model.mapping_changed.connect(self._on_mapping_changed)

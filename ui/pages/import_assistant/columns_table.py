@@ -22,7 +22,7 @@ from ui.widgets.input_frame import FieldState
 
 Index = QModelIndex | QPersistentModelIndex
 
-WIDTHS: Final = {Part.COLUMN: 112, Part.FIRST: 172, Part.TARGET: 184, Part.READ_AS: 184, Part.FILLED: 72}
+WIDTHS: Final = {Part.COLUMN: 112, Part.FIRST: 192, Part.TARGET: 176, Part.READ_AS: 184, Part.FILLED: 72}
 """At the width of the picture; what there is more goes to the texts, what there is less is taken from them."""
 
 SMALLEST_TEXT: Final = 72
@@ -35,10 +35,13 @@ class TargetChoice(SearchableChoice):
     def __init__(self, row: ColumnRow, options: Sequence[TargetOption], search_name: str, parent: QWidget) -> None:
         super().__init__(search_name, parent=parent)
         self._small = True
+        self._shown = ""
+        self.setPlaceholderText(self.tr("Not imported"))
         self.show_options(row, options)
 
     def show_options(self, row: ColumnRow, options: Sequence[TargetOption]) -> None:
         """Offer these, with the one chosen where the column goes now."""
+        self._shown = "" if row.mapped.is_ignored else row.target
         self.clear()
         for option in options:
             self.addItem(option.text, option)
@@ -46,6 +49,10 @@ class TargetChoice(SearchableChoice):
         self.setCurrentIndex(keys.index(key_of(row.mapped)))
         self.setAccessibleName(self.tr("Where “{column}” goes").format(column=row.shape.name))
         self.set_state(FieldState.WARNING if row.warning else FieldState.NORMAL)
+
+    def currentText(self) -> str:  # noqa: N802 - Qt's name
+        # Shorter than in the list, where new fields say their kind.
+        return self._shown
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # The table scrolls; a wheel never sends a column elsewhere by the way.

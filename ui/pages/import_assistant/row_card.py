@@ -181,7 +181,7 @@ class RowCard(Themed):
         self._row.addWidget(self._square)
         self._row.addLayout(names, 4)
         self._row.addLayout(points, 5)
-        self._row.addLayout(right, 5)
+        self._row.addLayout(right)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._content)

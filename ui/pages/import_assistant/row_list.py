@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from services.importing.previewing import RowGlance
@@ -20,6 +20,8 @@ from ui.tasks import Tasks
 from ui.theme.shapes import LEFT, crisp, draw_text, fill_box
 from ui.theme.theme import theme_of
 from ui.theme.tokens import Tone
+from ui.widgets.placeholder_rows import SHARES, paint_placeholder_bar
+from ui.widgets.themed import Themed
 
 if TYPE_CHECKING:
     from services.importing.service import ImportPlan, ImportService
@@ -133,6 +135,28 @@ class RowList(QListView):
             row = self._rows.id_at(current.row())
             if row is not None:
                 self.row_reached.emit(row)
+
+
+class WaitingRows(Themed):
+    """The shape of the list while it is not known, standing still."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Checking"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        metrics = self.theme.metrics
+        height, pad, number_width = metrics.control_s, metrics.card_pad, 4 * metrics.space_16 + metrics.space_8
+        painter = QPainter(self)
+        with crisp(painter):
+            for place in range(self.height() // height):
+                top = place * height
+                short = QRect(pad, top, number_width - metrics.space_24, height)
+                paint_placeholder_bar(painter, short, share=1.0, theme=self.theme)
+                rest = QRect(pad + number_width, top, self.width() - 2 * pad - number_width, height)
+                share = SHARES[place % len(SHARES)]
+                paint_placeholder_bar(painter, rest, share=share, theme=self.theme)
+        painter.end()
 
 
 class _RowDelegate(QStyledItemDelegate):

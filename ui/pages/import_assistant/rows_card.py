@@ -11,13 +11,12 @@ from services.importing.applying import OnMatch, Verdict
 from services.importing.outcome import ImportOutcome
 from services.importing.rejects import rejects_path
 from ui.pages.import_assistant.dry_run import CheckState
-from ui.pages.import_assistant.row_list import GlanceSource, RejectSource, RowList, row_list_model
+from ui.pages.import_assistant.row_list import GlanceSource, RejectSource, RowList, WaitingRows, row_list_model
 from ui.pages.import_assistant.view_model import ImportViewModel
 from ui.pages.import_assistant.wording import LEGEND, count_of, numbers_of, remark, rows_title
 from ui.theme.tokens import Tone
 from ui.widgets.card import Card
 from ui.widgets.link_button import LinkButton
-from ui.widgets.placeholder_rows import PlaceholderRows
 
 _TELLING = (Verdict.REJECTED, Verdict.UPDATED, Verdict.CREATED, Verdict.SKIPPED, Verdict.UNCHANGED)
 
@@ -35,7 +34,7 @@ class RowsCard(Card):
         self.save.setToolTip(self.tr("The rows with their reasons, to be mended and imported again"))
         self.add_action(self.save)
         self.list = RowList(self.tr("Rows of the file"))
-        self._waiting = PlaceholderRows(columns=1, avatars=False)
+        self._waiting = WaitingRows()
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._waiting, 1)
         self.list.row_reached.connect(view_model.show_row)

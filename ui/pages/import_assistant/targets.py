@@ -106,14 +106,15 @@ def options_for(
     column: ColumnShape, current: ColumnMapping, common: Sequence[TargetOption], own: Sequence[CustomField]
 ) -> list[TargetOption]:
     """What one column is offered: what all are, new fields named after it, and where it goes now."""
-    options = [*common, *_new_fields(column, own)]
+    new = _new_fields(column, own)
+    options = [common[0], *new[:1], *common[1:], *new[1:]]
     if all(option.key != key_of(current) for option in options):
         options.insert(1, TargetOption(target_text(current, own), replace(current, column="")))
     return options
 
 
 def target_text(mapped: ColumnMapping, own: Iterable[CustomField] = ()) -> str:
-    """What the place a column goes to is called: `Work email`, `Revenue, own field`, `Not imported`."""
+    """What the place a column goes to is called: `Work email`, `Revenue, own`, `Not imported`."""
     if mapped.is_ignored:
         return _tr("Not imported")
     if mapped.custom_name:
@@ -166,9 +167,9 @@ def _new_fields(column: ColumnShape, own: Sequence[CustomField]) -> list[TargetO
 def _custom_text(mapped: ColumnMapping, own: Iterable[CustomField]) -> str:
     known = next((field for field in own if fold(field.name) == fold(mapped.custom_name)), None)
     if known is not None:
-        return _tr("{name}, own field").format(name=known.label)
+        return _tr("{name}, own").format(name=known.label)
     # It will be named after the column, which reads better than the name made of it.
-    return _tr("{name}, new field").format(name=mapped.column or mapped.custom_name)
+    return _tr("{name}, new").format(name=mapped.column or mapped.custom_name)
 
 
 def _field_text(target: str) -> str:

@@ -63,12 +63,13 @@ class VerdictLegend(Themed):
         self.bar.set_parts([part_of(verdict, count, filling=filling) for verdict, count in counts.items()])
         widest = max(len(number(count)) for count in counts.values())
         for verdict, line in self.lines.items():
-            name = verdict_name(verdict, filling=filling)
+            name = verdict_name(verdict, filling=filling, done=not outcome.dry_run)
             line.show_count(name, counts[verdict], remark(outcome, verdict, entity), digits=widest)
 
     def show_waiting(self) -> None:
         """Placeholders for the counts, standing still."""
-        self.bar.set_parts([])
+        self.bar.set_parts([VerdictPart("", 1, "pressed")])
+        self.bar.setAccessibleName(self.tr("Checking"))
         for line in self.lines.values():
             line.show_waiting()
 

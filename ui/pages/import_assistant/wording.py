@@ -58,10 +58,14 @@ def entity_words(entity: EntityKind) -> EntityWords:
     )
 
 
-def verdict_name(verdict: Verdict, *, filling: bool = False) -> str:
-    """`New`, `Update`, `Unchanged`, `Skipped`, `Cannot be read`."""
+def verdict_name(verdict: Verdict, *, filling: bool = False, done: bool = False) -> str:
+    """`New`, `Update`, `Unchanged`, `Skipped`, `Cannot be read`; once `done`, `Updated` and `Could not be read`."""
     if verdict is Verdict.UPDATED and filling:
         return _tr("Filled up")
+    if done and verdict is Verdict.UPDATED:
+        return _tr("Updated")
+    if done and verdict is Verdict.REJECTED:
+        return _tr("Could not be read")
     return {
         Verdict.CREATED: _tr("New"),
         Verdict.UPDATED: _tr("Update"),

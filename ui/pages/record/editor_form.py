@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.errors import InvalidValue, MyCrmError
@@ -10,7 +10,7 @@ from services.records.drafts import PointKind
 from services.records.fields import CUSTOM_PREFIX
 from ui.pages.record.form_state import POINT_FIELDS, FormState
 from ui.pages.record.inputs import ChoiceInput, ValueInput, make_input
-from ui.pages.record.kind import FormPart, RecordKind
+from ui.pages.record.kind import FormPart, FormSection, RecordKind
 from ui.pages.record.lookups import Choices, Lookups
 from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.pages.record.point_editors import AddressesEditor, PointsEditor
@@ -23,10 +23,15 @@ _ADDRESS_FIELDS = ("address", "city", "country", "region", "postal_code")
 
 
 class EditorForm(ScrollArea):
-    """Shows a `FormState` and gives one back; knows nothing of saving."""
+    """Shows a `FormState` and gives one back; knows nothing of saving.
+
+    The sections are made one a turn of the event loop, from the top: all at once would hold it up.
+    """
 
     #: Something was typed, chosen, added or removed.
     edited = Signal()
+    #: Every section is there.
+    completed = Signal()
 
     def __init__(self, kind: RecordKind, lookups: Lookups) -> None:
         super().__init__(margins=False, bounded=False)
@@ -40,15 +45,32 @@ class EditorForm(ScrollArea):
         self._own_fields = QVBoxLayout()
         self._own_head = QWidget()
         self._general = Paragraph(role="caption", colour="bad")
+        self._shown = FormState()
+        self._waiting = list(kind.sections)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._make_next)
         self._assemble()
+        self._next.start()
         self.theme.theme_changed.connect(self._restyle)
         self.addresses.edited.connect(self.edited)
         self.tags.added.connect(lambda name: self._set_tags((*self.tags.tags, name)))
         self.tags.removed.connect(lambda name: self._set_tags(tuple(t for t in self.tags.tags if t != name)))
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every section is there."""
+        return not self._waiting
+
+    def complete(self) -> None:
+        """Make the sections that are still missing now."""
+        while self._waiting:
+            self._make_next()
+
+    @property
     def state(self) -> FormState:
-        """What stands in the form."""
+        """What stands in the form; a section that is not there yet counts with what it will show."""
+        if not self.is_complete:
+            return self._shown
         return FormState(
             {name: made.text for name, made in self.inputs.items()},
             {kind: editor.points for kind, editor in self.points.items() if editor.points},
@@ -58,6 +80,7 @@ class EditorForm(ScrollArea):
 
     def show_state(self, state: FormState) -> None:
         """Show the values of a record, or what was typed before."""
+        self._shown = state
         self.clear_errors()
         for name, made in self.inputs.items():
             made.set_text(state.texts.get(name, ""))
@@ -124,25 +147,42 @@ class EditorForm(ScrollArea):
         column = self.body
         self._general.hide()
         column.addWidget(self._general)
-        for section in self._kind.sections:
-            is_own = section.entries == (FormPart.CUSTOM,)
-            if section.title:
-                head = self._own_head if is_own else QWidget()
-                box = QHBoxLayout(head)
-                box.setContentsMargins(0, metrics.space_8, 0, 0)
-                box.addWidget(Label(section.title, role="body-strong"))
-                column.addWidget(head)
-            for entry in section.entries:
-                if entry is FormPart.CUSTOM:
-                    column.addLayout(self._own_fields)
-                elif isinstance(entry, tuple):
-                    column.addLayout(self._pair(entry))
-                else:
-                    column.addWidget(self._part(entry))
+        self._sections = QVBoxLayout()
+        self._sections.setSpacing(metrics.group_gap)
+        column.addLayout(self._sections)
         self._own_head.hide()
         self._own_fields.setSpacing(metrics.group_gap)
         column.addStretch(1)
         self._restyle()
+        self._make_next()
+
+    def _make_next(self) -> None:
+        if not self._waiting:
+            return
+        known = set(self.inputs)
+        self._make(self._waiting.pop(0))
+        for name in [name for name in self.inputs if name not in known]:
+            self.inputs[name].set_text(self._shown.texts.get(name, ""))
+        if self._waiting:
+            self._next.start()
+        else:
+            self.completed.emit()
+
+    def _make(self, section: FormSection) -> None:
+        column = self._sections
+        if section.title:
+            head = self._own_head if section.entries == (FormPart.CUSTOM,) else QWidget()
+            box = QHBoxLayout(head)
+            box.setContentsMargins(0, self.theme.metrics.space_8, 0, 0)
+            box.addWidget(Label(section.title, role="body-strong"))
+            column.addWidget(head)
+        for entry in section.entries:
+            if entry is FormPart.CUSTOM:
+                column.addLayout(self._own_fields)
+            elif isinstance(entry, tuple):
+                column.addLayout(self._pair(entry))
+            else:
+                column.addWidget(self._part(entry))
 
     def _restyle(self) -> None:
         metrics = self.theme.metrics
@@ -160,6 +200,7 @@ class EditorForm(ScrollArea):
     def _part(self, entry: str | PointKind | FormPart) -> QWidget:
         if isinstance(entry, PointKind):
             editor = PointsEditor(entry)
+            editor.show_points(self._shown.points.get(entry, ()))
             editor.edited.connect(self.edited)
             self.points[entry] = editor
             return editor

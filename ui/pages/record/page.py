@@ -121,9 +121,7 @@ class RecordPage(QObject):
 
     def open_record(self, local_id: int) -> None:
         """Show a record in the panel."""
-        row = self.list_view_model.table.row_of(local_id)
-        if row >= 0:
-            self.list.table.go_to_row(row)
+        self.list.table.go_to_record(local_id)
         self.detail_view_model.show(local_id)
         self.context.panel.open()
         self.detail.set_active(True)

@@ -42,6 +42,7 @@ class RecordTable(DataTable):
         self._editor: CellEditor | None = None
         self._edited = QPersistentModelIndex()
         self._current_id: int | None = None
+        self._awaited_id: int | None = None
         self._place = 0
         self._arrange_soon = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._arrange_soon.timeout.connect(self._on_widths_settled)
@@ -134,6 +135,13 @@ class RecordTable(DataTable):
         if had_focus:
             self.setFocus()
 
+    def go_to_record(self, local_id: int) -> None:
+        """Put the keyboard on a record; one that is not listed yet, as soon as it is."""
+        row = self._lazy.row_of(local_id)
+        self._awaited_id = None if row >= 0 else local_id
+        if row >= 0:
+            self.go_to_row(row)
+
     def editable_neighbour(self, key: str, step: int) -> str:
         """The next column to the right (1) or left (-1) whose cells can be edited; "" at the end."""
         editable = [k for k in self._visible_keys() if self._lazy.columns[self._lazy.column_of(k)].field]
@@ -217,12 +225,15 @@ class RecordTable(DataTable):
         else:
             self.verticalScrollBar().setValue(self._place)
         self.table_header.set_check_state(self._lazy.check_state)
+        if self._awaited_id is not None:
+            self.go_to_record(self._awaited_id)
         self._tell_shown_rows()
 
     def _on_checked_changed(self, _count: int) -> None:
         self.table_header.set_check_state(self._lazy.check_state)
 
     def _on_row_reached(self, row: int) -> None:
+        self._awaited_id = None if row >= 0 else self._awaited_id
         self._current_id = self._lazy.id_at(row)
 
     def _on_scrolled_to(self, _value: int) -> None:

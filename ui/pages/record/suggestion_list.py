@@ -69,7 +69,7 @@ class SuggestionList(QObject):
         """Show these, or nothing when there are none or the cursor has left the field."""
         self._suggestions = list(suggestions)
         self._texts.setStringList([suggestion.text for suggestion in suggestions])
-        if not suggestions or not self._editor.hasFocus():
+        if not suggestions or self._editor.window().focusWidget() is not self._editor:
             self.hide()
             return
         self._show()

@@ -107,7 +107,8 @@ class TimelineModel(QAbstractListModel):
     def _take(self, skip: int, entries: list[ActivityRow], total: int) -> None:
         self._total = total
         if skip:
-            self._append(entries)
+            if skip == len(self._entries):
+                self._append(entries)
         elif entries != self._entries:
             self.beginResetModel()
             self._entries = entries
