@@ -6,6 +6,7 @@ own, so that the window answers meanwhile; then it is joined and the asyncio loo
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from pathlib import Path
@@ -158,6 +159,8 @@ def run(config: Config) -> int:
         if until_imported(started, application):
             guard.open_log()
             started.complete()
+            # What is imported stays: leaving it out keeps the collector from holding up the loop.
+            gc.freeze()
             started.loop.run_forever()
         started.close()
     finally:

@@ -19,7 +19,7 @@ from ui.widgets.surface import Surface
 MakeContext = Callable[[str], PageContext]
 
 NEXT_TURN_MS: Final = 1
-"""Making a page and showing it are a turn of the event loop each; a timer of 0 would be the same turn."""
+"""Making a page, seating it and showing it are a turn of the event loop each; a timer of 0 would be the same turn."""
 
 
 class PageStack(QStackedWidget):
@@ -60,7 +60,7 @@ class PageStack(QStackedWidget):
     def show_target(self, target: Target) -> None:
         """Bring a page to the front; one that has to be made first comes a moment later, over placeholders."""
         self._wanted = target
-        if target.page in self._pages:
+        if self._is_seated(target.page):
             self._bring()
             return
         self._leave()
@@ -81,17 +81,28 @@ class PageStack(QStackedWidget):
         self._pages.clear()
         self._panels.remove_all()
 
+    def _is_seated(self, name: str) -> bool:
+        page = self._pages.get(name)
+        return page is not None and self.indexOf(page.widget) >= 0
+
     def _make(self) -> None:
         if self._wanted is None or self._make_context is None:
             return
         name = self._wanted.page
         if name not in self._pages:
             with self._undisturbed.building():
-                page = make_page(name, self._make_context(name))
-                self._pages[name] = page
+                self._pages[name] = make_page(name, self._make_context(name))
+        QTimer.singleShot(NEXT_TURN_MS, self, self._seat)
+
+    def _seat(self) -> None:
+        page = self._pages.get(self._wanted.page) if self._wanted is not None else None
+        if self._wanted is None or page is None:
+            return
+        if self.indexOf(page.widget) < 0:
+            with self._undisturbed.building():
                 self.addWidget(page.widget)
                 if page.panel is not None:
-                    self._panels.place(name, page.panel)
+                    self._panels.place(self._wanted.page, page.panel)
         QTimer.singleShot(NEXT_TURN_MS, self, self._bring)
 
     def _bring(self) -> None:

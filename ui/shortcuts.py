@@ -69,11 +69,20 @@ class Shortcuts(QObject):
         made = []
         for shortcut in section.shortcuts:
             if shortcut.run is not None:
-                bound = QShortcut(QKeySequence(shortcut.keys), self._window)
+                bound = QShortcut(self._window)
+                bound.setKeys(_presses(shortcut.keys))
                 bound.activated.connect(shortcut.run)
+                # One press can match both ways of writing the same key.
+                bound.activatedAmbiguously.connect(shortcut.run)
                 bound.setEnabled(self._enabled)
                 made.append(bound)
         return made
+
+
+def _presses(keys: str) -> list[QKeySequence]:
+    """A sign that is typed with Shift on some keyboards is bound with and without it: not every platform does so."""
+    with_shift = len(keys) == 1 and not keys.isalnum()
+    return [QKeySequence(keys), QKeySequence(f"Shift+{keys}")] if with_shift else [QKeySequence(keys)]
 
 
 def _drop(shortcuts: list[QShortcut]) -> None:

@@ -123,6 +123,8 @@ class Directory:
 
     def user(self, name: str) -> bytes:
         """The uid of a user by uid, email or name, or of the acting user for "me". Raises NotFound."""
+        if name.casefold() == "me" and self._unit.actor is not None:
+            return self._unit.actor
         by_uid = self._by_uid(EntityKind.USER, name)
         if by_uid is not None:
             return by_uid

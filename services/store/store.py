@@ -158,6 +158,7 @@ class Store:
         uids = UidSource(self.clock, self._surroundings.random_bytes)
         unit = WriteUnit(connection, journal, uids, self._surroundings.projectors, self.clock)
         unit.origin = header.origin
+        unit.actor = header.actor
         unit.batch_uid = header.uid
         return unit
 

@@ -29,6 +29,8 @@ Change = Callable[[Document], None]
 class WriteUnit:
     """What may be done inside `store.write()`; ledger rows follow from it by themselves."""
 
+    actor: bytes | None = None
+
     def __init__(
         self,
         connection: Connection,

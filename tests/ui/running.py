@@ -81,6 +81,9 @@ class Started:
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
+        # The offscreen platform does not give the activity back that another window took.
+        self.run.shell.activateWindow()
+        self.wait(self.run.shell.isActiveWindow)
         target = QApplication.focusWidget() or self.window
         self._qtbot.keyClick(target, key, modifiers)
 

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
-import qtawesome
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
 
+from ui.theme.icon_font import character_of, icon_font
 from ui.theme.tokens import ICON_GRID, ICON_STROKE
 
-FONT_PREFIX: Final = "ph"
 OUTLINE_SIZE: Final = 512
 FONT_STROKE: Final = 1.25
 """Stroke of the regular weight on the 20 grid; the rest up to the design's is added around it."""
@@ -88,8 +87,7 @@ class IconOutline:
         else:
             scale = 1.0 / OUTLINE_SIZE
             path = QPainterPath()
-            font = qtawesome.font(FONT_PREFIX, OUTLINE_SIZE)
-            path.addText(QPointF(0, OUTLINE_SIZE), font, qtawesome.charmap(f"{FONT_PREFIX}.{glyph}"))
+            path.addText(QPointF(0, OUTLINE_SIZE), icon_font(OUTLINE_SIZE), character_of(glyph))
         self._path = QTransform.fromScale(scale, scale).map(path)
 
     def paint(self, painter: QPainter, rect: QRectF, pen: QPen) -> None:

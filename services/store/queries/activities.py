@@ -65,7 +65,11 @@ def timeline(
     if contact is not None:
         scope, bound = "t.contact_id = ?", [contact]
     else:
-        scope = "(t.company_id = ? OR t.contact_id IN (SELECT id FROM contact WHERE company_id = ?))"
+        # As one set of ids: with OR, SQLite would read every activity there is.
+        scope = (
+            "t.id IN (SELECT id FROM activity WHERE company_id = ? AND deleted_at IS NULL UNION SELECT a.id "
+            "FROM contact p JOIN activity a ON a.contact_id = p.id WHERE p.company_id = ? AND a.deleted_at IS NULL)"
+        )
         bound = [company, company]
     kinds = f"AND t.type IN ({','.join('?' * len(types))})" if types else ""
     where = f"WHERE t.deleted_at IS NULL AND {scope} {kinds}"

@@ -12,21 +12,25 @@ from sqlalchemy import Connection
 from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.people import SearchHit
+from services.store.documents import sliced
 from services.store.queries.pages import marks
 from services.store.queries.typos import neighbours
-from services.store.search_index import KINDS, STRIDE
+from services.store.search_index import KINDS, STRIDE, row_id
 from services.values.text import fold
 
 _CANDIDATES: Final = 64
-_VARIANTS: Final = 24
-_SHORTEST_IN_BODIES: Final = 3
+_VARIANTS: Final = 64
+_MOST_WORDS: Final = 32
+_LONGEST_WORD: Final = 64
+"""Of a text that was pasted into the search, the beginning is searched for: the full text refuses very deep queries."""
 _SNIPPET: Final = 90
 _TRUNK: Final = re.compile(r"\(\s*0\s*\)")
 
 
 def words_of(text: str) -> list[str]:
     """The folded words of a query; the (0) that people write into international numbers is left out."""
-    return fold(_TRUNK.sub(" ", text)).split()
+    beginning = text[: _MOST_WORDS * _LONGEST_WORD]
+    return [word[:_LONGEST_WORD] for word in fold(_TRUNK.sub(" ", beginning)).split()[:_MOST_WORDS]]
 
 
 def _quoted(word: str, *, prefix: bool = True) -> str:
@@ -64,19 +68,33 @@ def search(connection: Connection, text: str, *, limit: int) -> list[SearchHit]:
     words = words_of(text)
     if not words:
         return []
-    found: dict[int, None] = {}
+    found = dict.fromkeys(_named(connection, words, limit))
     for expression in _stages(words):
         if len(found) >= limit:
             break
-        found.update(dict.fromkeys(_names(connection, expression, words)))
+        found.update(dict.fromkeys(_names(connection, expression, words, limit)))
     for expression in (*_forgiving(connection, words, enough=len(found) >= limit), match_expression(words)):
         if len(found) < limit:
-            found.update(dict.fromkeys(_names(connection, expression, words)))
-    ranked = list(found)[:limit]
-    bodies: list[int] = []
-    if len(ranked) < limit and all(len(word) >= _SHORTEST_IN_BODIES for word in words):
-        bodies = [row for row in _bodies(connection, words, limit) if row not in found][: limit - len(ranked)]
-    return _hits(connection, [*ranked, *bodies], words)
+            found.update(dict.fromkeys(_names(connection, expression, words, limit)))
+    if len(found) < limit:
+        found.update(dict.fromkeys(_bodies(connection, words, limit)))
+    return _hits(connection, list(found)[:limit], words)
+
+
+def _named(connection: Connection, words: Sequence[str], limit: int) -> list[int]:
+    """The records whose whole name is the query, however many other names hold its words."""
+    query = " ".join(words)
+    # Contacts are sorted last name first, so the words stand in one of these orders.
+    orders = [" ".join((*words[start:], *words[:start])) for start in range(len(words))]
+    contacts = (
+        f"SELECT id, display_name FROM contact WHERE sort_name IN ({marks(orders)}) AND deleted_at IS NULL "
+        "ORDER BY id LIMIT ?"
+    )
+    companies = "SELECT id, name FROM company WHERE sort_name = ? AND deleted_at IS NULL ORDER BY id LIMIT ?"
+    found = connection.exec_driver_sql(contacts, (*orders, limit)).fetchall()
+    rows = [row_id(EntityKind.CONTACT, row[0]) for row in found if fold(row[1]) == query]
+    found = connection.exec_driver_sql(companies, (query, limit)).fetchall()
+    return [*rows, *(row_id(EntityKind.COMPANY, row[0]) for row in found)]
 
 
 def _stages(words: Sequence[str]) -> Iterable[str]:
@@ -86,9 +104,9 @@ def _stages(words: Sequence[str]) -> Iterable[str]:
     yield "{name company email phone} : (" + match_expression(words) + ")"
 
 
-def _names(connection: Connection, expression: str, words: Sequence[str]) -> list[int]:
+def _names(connection: Connection, expression: str, words: Sequence[str], limit: int) -> list[int]:
     sql = "SELECT rowid, name FROM search_name WHERE search_name MATCH ? LIMIT ?"
-    rows = connection.exec_driver_sql(sql, (expression, _CANDIDATES)).fetchall()
+    rows = connection.exec_driver_sql(sql, (expression, max(_CANDIDATES, limit))).fetchall()
     query = " ".join(words)
     return [row[0] for row in sorted(rows, key=lambda row: _closeness(row[1], query, words, row[0]))]
 
@@ -168,9 +186,10 @@ def _hits(connection: Connection, rows: Sequence[int], words: Sequence[str]) -> 
         by_kind.setdefault(KINDS[row % STRIDE], []).append(row // STRIDE)
     shown: dict[tuple[EntityKind, int], tuple[bytes, str, str]] = {}
     for kind, ids in by_kind.items():
-        sql = f"{_DETAILS[kind]} WHERE t.id IN ({marks(ids)})"
-        for local_id, uid, title, *parts in connection.exec_driver_sql(sql, tuple(ids)):
-            shown[kind, local_id] = (uid, title, _snippet(kind, parts, words))
+        for chunk in sliced(ids):
+            sql = f"{_DETAILS[kind]} WHERE t.id IN ({marks(chunk)})"
+            for local_id, uid, title, *parts in connection.exec_driver_sql(sql, tuple(chunk)):
+                shown[kind, local_id] = (uid, title, _snippet(kind, parts, words))
     hits: list[SearchHit] = []
     for row in rows:
         kind, local_id = KINDS[row % STRIDE], row // STRIDE

@@ -9,6 +9,9 @@ from typing import Final
 SHORTEST: Final = 4
 """Words from this length on are forgiven a typo."""
 
+LONGEST: Final = 32
+"""No name has longer words; the neighbours of a pasted text would fill the memory."""
+
 _BLOCK: Final = 128
 _SMALL_ALPHABET: Final = 256
 
@@ -31,7 +34,7 @@ def alphabet_of(word: str) -> str:
 def neighbours(word: str) -> set[str]:
     """Every word at a distance of one edit (optimal string alignment); empty for short words."""
     alphabet = alphabet_of(word)
-    if len(word) < SHORTEST or not alphabet:
+    if not SHORTEST <= len(word) <= LONGEST or not alphabet:
         return set()
     splits = [(word[:index], word[index:]) for index in range(len(word) + 1)]
     lost = {left + right[1:] for left, right in splits if right}

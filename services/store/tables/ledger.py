@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.store.tables.base import Base, TableKind, declared
@@ -12,7 +12,11 @@ class BatchTable(Base):
     """One user command, import, sync run or rule."""
 
     __tablename__ = "batch"
-    __table_args__ = (Index("ix_batch_undo_of", "undo_of"), declared(TableKind.LEDGER, autoincrement=True))
+    __table_args__ = (
+        Index("ix_batch_undo_of", "undo_of"),
+        Index("ix_batch_parent", "parent", sqlite_where=text("parent IS NOT NULL")),
+        declared(TableKind.LEDGER, autoincrement=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)

@@ -82,6 +82,8 @@ class DryRun(QObject):
         self._soon.stop()
         self._next = None
         self._end_current()
+        self.outcome, self.error = None, None
+        self.verdicts = RowVerdicts()
         self._set(CheckState.NOTHING)
 
     def hand_over(self) -> ImportPlan | None:

@@ -67,6 +67,10 @@ class DryRunCard(Card):
         elif failed:
             self._wait.stop()
             self._show_failure()
+        elif dry_run.state is CheckState.NOTHING:
+            self._wait.stop()
+            self.legend.show_waiting()
+            self._status.show_nothing()
         elif dry_run.outcome is None:
             self.legend.show_waiting()
             self._status.show_running(self.tr("Checking"))
@@ -157,6 +161,10 @@ class _Status(QWidget):
     def show_failed(self, text: str) -> None:
         """There is no answer."""
         self._show(text, busy=False, icon="warning")
+
+    def show_nothing(self) -> None:
+        """Nobody has asked."""
+        self._show("", busy=False, icon="")
 
     def _show(self, text: str, *, busy: bool, icon: str) -> None:
         self._busy.set_running(busy)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 
 from services.importing.previewing import RowGlance
 from services.importing.rejects import reason_text
 from services.records.drafts import RowReject
-from ui.delegates.roles import CellKind, CellRole, RowState
+from ui.delegates.cell_delegate import CellDelegate
+from ui.delegates.roles import CellKind, CellRole
 from ui.models.columns import Column
 from ui.models.lazy_table_model import LazyTableModel
 from ui.pages.record.moments import number
 from ui.tasks import Tasks
-from ui.theme.shapes import LEFT, crisp, draw_text, fill_box
-from ui.theme.theme import theme_of
-from ui.theme.tokens import Tone
+from ui.theme.shapes import crisp
+from ui.theme.theme import Theme
+from ui.theme.tokens import TextRole, Tone
+from ui.widgets.data_table import DataTable
 from ui.widgets.placeholder_rows import SHARES, paint_placeholder_bar
 from ui.widgets.themed import Themed
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from services.importing.service import ImportPlan, ImportService
 
 Index = QModelIndex | QPersistentModelIndex
-
-_GAP: Final = 12
 
 
 class GlanceSource:
@@ -84,25 +83,23 @@ def row_list_model(tasks: Tasks, *, tone: Tone = Tone.NEUTRAL) -> LazyTableModel
     return LazyTableModel([column], tasks)
 
 
-class RowList(QListView):
-    """Arrows, J and K move; the row reached is the one to be shown as it will look."""
+class RowList(DataTable):
+    """Arrows, J and K move; the row reached is the one to be shown as it will look.
+
+    A table of one column: unlike a list it asks its model for nothing but the rows in sight.
+    """
 
     #: The keyboard or the pointer came to a row: its number in the file.
-    row_reached = Signal(int)
+    number_reached = Signal(int)
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self._theme = theme_of()
+        super().__init__(name, kinds=[CellKind.TEXT], in_card=True)
         self._rows: LazyTableModel[Any] | None = None
-        self.setAccessibleName(name)
-        self.setProperty("bare", True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._cell = RowCell(self, self)
+        self.setItemDelegateForColumn(0, self._cell)
+        self.table_header.hide()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(_RowDelegate(self))
-        self._theme.theme_changed.connect(self.doItemsLayout)
+        self.row_reached.connect(self._on_row_reached)
 
     def show_rows(self, rows: LazyTableModel[Any]) -> None:
         """Show another list; the one before is let go of."""
@@ -118,23 +115,14 @@ class RowList(QListView):
         if self._rows is not None:
             self._rows.close()
 
-    def keyboardSearch(self, search: str) -> None:
-        """Letters move here, they are not the beginning of a name."""
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        self.verticalHeader().setDefaultSectionSize(self.theme.metrics.control_s)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}.get(Qt.Key(event.key()), 0)
-        if step and event.modifiers() == Qt.KeyboardModifier.NoModifier and self.model() is not None:
-            row = max(0, min(self.currentIndex().row() + step, self.model().rowCount() - 1))
-            self.setCurrentIndex(self.model().index(row, 0))
-            return
-        super().keyPressEvent(event)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        if self._rows is not None and current.isValid():
-            row = self._rows.id_at(current.row())
-            if row is not None:
-                self.row_reached.emit(row)
+    def _on_row_reached(self, row: int) -> None:
+        found = self._rows.id_at(row) if self._rows is not None else None
+        if found is not None:
+            self.number_reached.emit(found)
 
 
 class WaitingRows(Themed):
@@ -146,64 +134,54 @@ class WaitingRows(Themed):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         metrics = self.theme.metrics
-        height, pad, number_width = metrics.control_s, metrics.card_pad, 4 * metrics.space_16 + metrics.space_8
+        height, pad, left = metrics.control_s, metrics.card_pad, number_width(self.theme)
         painter = QPainter(self)
         with crisp(painter):
             for place in range(self.height() // height):
                 top = place * height
-                short = QRect(pad, top, number_width - metrics.space_24, height)
+                short = QRect(pad, top, left - metrics.space_24, height)
                 paint_placeholder_bar(painter, short, share=1.0, theme=self.theme)
-                rest = QRect(pad + number_width, top, self.width() - 2 * pad - number_width, height)
+                rest = QRect(pad + left, top, self.width() - 2 * pad - left, height)
                 share = SHARES[place % len(SHARES)]
                 paint_placeholder_bar(painter, rest, share=share, theme=self.theme)
         painter.end()
 
 
-class _RowDelegate(QStyledItemDelegate):
+class RowCell(CellDelegate):
     """28 high, without rules: the number in text-3, then what the row says."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, theme_of().metrics.control_s)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = theme_of()
-        metrics, palette, rect = theme.metrics, theme.palette, option.rect
-        with crisp(painter):
-            self._paint_ground(painter, option)
-            inner = rect.adjusted(metrics.card_pad, 0, -metrics.card_pad, 0)
-            if (index.data(CellRole.ROW_STATE) or RowState.NORMAL) & RowState.LOADING:
-                height = metrics.space_8
-                bar = QRect(inner.x(), inner.y() + (inner.height() - height) // 2, inner.width() // 2, height)
-                fill_box(painter, bar, palette.pressed, radius=height / 2)
-                return
-            small = theme.font("caption", tabular=True)
-            told = self.tr("Row {number}").format(number=index.data(CellRole.END_TEXT) or "")
-            draw_text(painter, inner, told, font=small, colour=palette.text_3, align=LEFT)
-            used = max(round(theme.lettering.width(small, told)), 4 * metrics.space_16) + metrics.space_8
-            self._paint_texts(painter, inner.adjusted(used, 0, 0, 0), index)
-
-    @staticmethod
-    def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
-        palette = theme_of().palette
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, palette.accent_soft)
-            bar = QRect(option.rect.x(), option.rect.y(), theme_of().metrics.current_bar, option.rect.height())
-            painter.fillRect(bar, palette.accent)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, palette.hover)
-
-    @staticmethod
-    def _paint_texts(painter: QPainter, rect: QRect, index: Index) -> None:
-        theme = theme_of()
+    def paint_content(self, painter: QPainter, rect: QRect, index: Index, *, state: int) -> None:
+        theme = self.host.theme
+        rest = self._without_number(painter, rect, index)
         bad = index.data(CellRole.TONE) == Tone.BAD
         name, detail = str(index.data() or ""), str(index.data(CellRole.SECONDARY) or "")
-        font = theme.font("caption" if bad else "body")
-        colour = theme.palette.bad if bad else theme.palette.text
-        name = theme.lettering.elided(font, name, rect.width())
-        draw_text(painter, rect, name, font=font, colour=colour, align=LEFT)
-        used = round(theme.lettering.width(font, name)) + (_GAP if name else 0)
-        rest = rect.adjusted(used, 0, 0, 0)
+        role: TextRole = "caption" if bad else "body"
+        self.write(painter, rest, name, role=role, colour=theme.palette.bad if bad else theme.palette.text)
+        used = round(theme.lettering.width(theme.font(role), name)) + (theme.metrics.group_gap if name else 0)
+        rest.adjust(used, 0, 0, 0)
         if detail and rest.width() > theme.metrics.space_32:
-            small = theme.font("caption")
-            detail = theme.lettering.elided(small, detail, rest.width())
-            draw_text(painter, rest, detail, font=small, colour=theme.palette.text_2, align=LEFT)
+            self.write(painter, rest, detail, role="caption", colour=theme.palette.text_2)
+
+    def paint_placeholder(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        super().paint_placeholder(painter, rect.adjusted(number_width(self.host.theme), 0, 0, 0), index)
+
+    def _without_number(self, painter: QPainter, rect: QRect, index: Index) -> QRect:
+        theme = self.host.theme
+        told = self.tr("Row {number}").format(number=index.data(CellRole.END_TEXT) or "")
+        self.write(painter, rect, told, role="caption", colour=theme.palette.text_3, tabular=True)
+        width = round(theme.lettering.width(theme.font("caption", tabular=True), told)) + theme.metrics.space_8
+        return rect.adjusted(max(width, number_width(theme)), 0, 0, 0)
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, *, row: int, column: int, state: int) -> None:
+        host, palette = self.host, self.host.theme.palette
+        if row == host.current_row:
+            painter.fillRect(rect, palette.accent_soft)
+            bar = QRect(rect.x(), rect.y(), host.theme.metrics.current_bar, rect.height())
+            painter.fillRect(bar, palette.accent)
+        elif row == host.hovered_row:
+            painter.fillRect(rect, palette.hover)
+
+
+def number_width(theme: Theme) -> int:
+    """The room for `Row 1,204`; longer numbers take more."""
+    return 4 * theme.metrics.space_16 + theme.metrics.space_8

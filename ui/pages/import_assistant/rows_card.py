@@ -37,7 +37,7 @@ class RowsCard(Card):
         self._waiting = WaitingRows()
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._waiting, 1)
-        self.list.row_reached.connect(view_model.show_row)
+        self.list.number_reached.connect(view_model.show_row)
         self.save.clicked.connect(self._on_save_pressed)
         view_model.dry_run.changed.connect(self._on_dry_run_changed)
         view_model.file_changed.connect(self._on_file_changed)

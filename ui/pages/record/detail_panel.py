@@ -102,6 +102,10 @@ class DetailPanel(Surface):
         self.show_tab(Tab.TIMELINE)
         self.timeline.write(kind)
 
+    def prepare(self) -> None:
+        """Make the editor beforehand, piece by piece, while nobody waits for it."""
+        _ = self.editor
+
     def edit_new(self, texts: dict[str, str] | None = None) -> None:
         """Put the editor for a new record into the panel."""
         self.editor.begin_new(texts)
@@ -135,6 +139,8 @@ class DetailPanel(Surface):
         """The page is closed."""
         for widget in (self.timeline, self.people, self.history):
             widget.close_tab()
+        if self._editor is not None:
+            self._editor.form.stop()
 
     def _assemble(self) -> None:
         self._pages = QStackedWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.errors import InvalidValue, MyCrmError
@@ -30,8 +30,6 @@ class EditorForm(ScrollArea):
 
     #: Something was typed, chosen, added or removed.
     edited = Signal()
-    #: Every section is there.
-    completed = Signal()
 
     def __init__(self, kind: RecordKind, lookups: Lookups) -> None:
         super().__init__(margins=False, bounded=False)
@@ -43,9 +41,10 @@ class EditorForm(ScrollArea):
         self.addresses = AddressesEditor()
         self.tags = TagRow(lookups)
         self._own_fields = QVBoxLayout()
-        self._own_head = QWidget()
+        self._own_head = QWidget(self)
         self._general = Paragraph(role="caption", colour="bad")
         self._shown = FormState()
+        self._choices = lookups.choices
         self._waiting = list(kind.sections)
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._make_next)
@@ -60,6 +59,11 @@ class EditorForm(ScrollArea):
     def is_complete(self) -> bool:
         """Whether every section is there."""
         return not self._waiting
+
+    def stop(self) -> None:
+        """The page is closed: make no more sections."""
+        self._next.stop()
+        self._waiting.clear()
 
     def complete(self) -> None:
         """Make the sections that are still missing now."""
@@ -92,19 +96,27 @@ class EditorForm(ScrollArea):
 
     def show_choices(self, choices: Choices) -> None:
         """The lists offer these from now on; custom fields get their inputs."""
+        self._choices = choices
         owner = self.inputs.get("owner")
         if isinstance(owner, ChoiceInput):
             owner.set_options([(user, user) for user in choices.users])
-        wanted = [CUSTOM_PREFIX + field.name for field in choices.custom_fields]
-        if wanted == [name for name in self.inputs if name.startswith(CUSTOM_PREFIX)]:
+        if self.is_complete:
+            self._show_own_fields()
+
+    def _show_own_fields(self) -> None:
+        wanted = [CUSTOM_PREFIX + field.name for field in self._choices.custom_fields]
+        standing = [name for name in self.inputs if name.startswith(CUSTOM_PREFIX)]
+        if wanted == standing:
             return
-        for name in [name for name in self.inputs if name.startswith(CUSTOM_PREFIX)]:
+        for name in standing:
             old = self.inputs.pop(name)
             self._own_fields.removeWidget(old)
             old.hide()
             old.deleteLater()
         for name in wanted:
-            self._own_fields.addWidget(self._input(name))
+            made = self._input(name)
+            made.set_text(self._shown.texts.get(name, ""))
+            self._own_fields.addWidget(made)
         self._own_head.setVisible(bool(wanted))
 
     def take_focus(self) -> None:
@@ -166,7 +178,7 @@ class EditorForm(ScrollArea):
         if self._waiting:
             self._next.start()
         else:
-            self.completed.emit()
+            self._show_own_fields()
 
     def _make(self, section: FormSection) -> None:
         column = self._sections
@@ -194,7 +206,7 @@ class EditorForm(ScrollArea):
         row = QHBoxLayout()
         row.setSpacing(self.theme.metrics.row_gap)
         for name in names:
-            row.addWidget(self._input(name), 1)
+            row.addWidget(self._input(name), 1, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _part(self, entry: str | PointKind | FormPart) -> QWidget:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from services.records.people import RecordCard, Saved
+from ui.operations.records import TypedRecord
 from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.drafts import Drafts
 from ui.pages.record.editor_form import EditorForm
@@ -56,7 +57,7 @@ class EditorPane(Surface):
     @property
     def is_edited(self) -> bool:
         """Whether something would be lost."""
-        return self.form.state != self._start
+        return typed_changes(self._start, self.form.state) != TypedRecord()
 
     def has_draft(self, place: int | None) -> bool:
         """Whether something was typed there and not finished."""
@@ -117,18 +118,15 @@ class EditorPane(Surface):
         self.title.setText(title)
         self.setAccessibleName(title)
         self.form.show_choices(self._lookups.choices)
-        self.form.show_state(start)
-        # As the form gives it back: the measure of whether anything was typed.
-        self._start = self.form.state
-        kept = self._drafts.get(place)
-        if kept is not None:
-            self.form.show_state(kept)
+        self._start = start
+        self.form.show_state(self._drafts.get(place) or start)
         self.form.take_focus()
 
     def submit(self) -> None:
         """Save what was typed."""
         if self.save.is_busy:
             return
+        self.form.complete()
         place, state = self._place, self.form.state
         typed = typed_changes(self._before, state)
         self.form.clear_errors()
@@ -159,6 +157,7 @@ class EditorPane(Surface):
         return refused
 
     def _on_edited(self) -> None:
+        self.form.complete()
         self._drafts.keep(self._place, self.form.state if self.is_edited else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

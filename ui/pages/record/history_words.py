@@ -102,6 +102,8 @@ def _title(entry: HistoryEntry, lines: Sequence[HistoryLine]) -> tuple[str, str]
         return (_tr("Moved to Trash"), "trash") if entry.op == "delete" else (_tr("Restored from Trash"), "restore")
     if imported:
         return _tr("Updated by an import"), "import"
+    if len(lines) == 1 and entry.fields[0].path.startswith("tags/"):
+        return (_tr("Tag put on") if lines[0].after else _tr("Tag taken off")), "tag"
     if len(lines) == 1:
         return _tr("{field} changed").format(field=lines[0].what), "edit"
     return _tr("{count} values changed").format(count=len(lines)), "edit"

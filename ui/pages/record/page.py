@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QObject, QPoint, QUrl
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,8 @@ from ui.pages.record.tour import tour_states
 if TYPE_CHECKING:
     from services.records.people import UserRow
 
+PREPARED_AFTER_MS: Final = 400
+
 _LOOKED_UP = frozenset({EntityKind.USER, EntityKind.TAG, EntityKind.CUSTOM_FIELD})
 _PAGE_OF = {EntityKind.CONTACT: "contacts", EntityKind.COMPANY: "companies"}
 
@@ -47,7 +49,8 @@ class RecordPage(QObject):
         self.detail = DetailPanel(self.detail_view_model, self.lookups, open_url)
         self._profile = context.tasks.lane()
         self._is_started = False
-        self._open_first = False
+        self._prepare = QTimer(self, singleShot=True, interval=PREPARED_AFTER_MS)
+        self._prepare.timeout.connect(self.detail.prepare)
         self._connect()
 
     @property
@@ -72,6 +75,7 @@ class RecordPage(QObject):
             self._read_profile()
             self._look_up()
             self.list_view_model.start()
+            self._prepare.start()
         self.list.table.setFocus()
         if target.argument == "new":
             self.add_new()
@@ -87,6 +91,7 @@ class RecordPage(QObject):
     def closed(self) -> None:
         """The workspace is about to be closed."""
         self.context.bridge.records_changed.disconnect(self._on_records_changed)
+        self._prepare.stop()
         self._profile.close()
         self.lookups.close()
         self.list.close_list()
@@ -295,11 +300,6 @@ class RecordPage(QObject):
                 self.detail.call()
 
         self._when_read(local_id, act)
-
-
-def open_with_system(url: QUrl) -> bool:
-    """Ask the system to open an address."""
-    return QDesktopServices.openUrl(url)
 
 
 def _zone(name: str) -> ZoneInfo | None:

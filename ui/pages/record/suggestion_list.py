@@ -94,12 +94,17 @@ class SuggestionList(QObject):
             self._options.setAccessibleName(self.tr("Suggestions"))
             self._options.option_chosen.connect(self.take)
             self._frame.set_content(self._options)
-        frame = self._frame
-        margins = frame.shadow_margins
-        corner = self._anchor.mapTo(self._editor.window(), QPoint(0, self._anchor.height()))
-        width = max(frame.sizeHint().width(), self._anchor.width() + margins.left() + margins.right())
-        frame.resize(width, frame.sizeHint().height())
-        frame.move(corner - QPoint(margins.left(), margins.top() - theme_of().metrics.space_4))
+        frame, window = self._frame, self._editor.window()
+        margins, gap = frame.shadow_margins, theme_of().metrics.space_4
+        top_left = self._anchor.mapTo(window, QPoint(0, 0))
+        size = frame.sizeHint()
+        width = max(size.width(), self._anchor.width() + margins.left() + margins.right())
+        y = top_left.y() + self._anchor.height() + gap - margins.top()
+        if y + size.height() - margins.bottom() > window.height():
+            # No room below: the list stands above its field.
+            y = top_left.y() - gap - size.height() + margins.bottom()
+        frame.resize(width, size.height())
+        frame.move(top_left.x() - margins.left(), y)
         frame.show()
         frame.raise_()
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from ui.pages import TourState
 from ui.pages.record.detail_panel import Tab
 
@@ -49,12 +47,12 @@ def _from_the_list(page: RecordPage, make: Callable[[RecordPage], None]) -> None
 
 def _when_filled(page: RecordPage, then: Callable[[], None]) -> None:
     """Call once the list that was asked for is on show."""
-    table = page.list_view_model.table
-    once = QObject(page)
+    view_model, table = page.list_view_model, page.list_view_model.table
 
     def arrived(_is_other: bool) -> None:
+        if view_model.view is not page.kind.views[0] or view_model.found.text:
+            return  # the list of the state before, on its way when this one was asked for
         table.ids_replaced.disconnect(arrived)
-        once.deleteLater()
         then()
 
     table.ids_replaced.connect(arrived)

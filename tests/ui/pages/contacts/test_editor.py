@@ -15,6 +15,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def new(stage: Stage) -> EditorPane:
     """Start a new contact."""
     stage.press("N")
+    stage.until(lambda: stage.page.detail.editor.form.is_complete)
     return stage.page.detail.editor
 
 
@@ -22,6 +23,7 @@ def edit(stage: Stage, name: str) -> EditorPane:
     """Edit a contact."""
     stage.show_record(name)
     stage.page.detail.edit()
+    stage.until(lambda: stage.page.detail.editor.form.is_complete)
     return stage.page.detail.editor
 
 
@@ -189,6 +191,7 @@ def test_a_company_is_suggested_while_it_is_typed(stage: Stage) -> None:
     editor = edit(stage, "Yuki Tanabe")
     made = editor.form.inputs["company"]
     assert isinstance(made, CompanyInput)
+    made.take_focus()
     stage.qtbot.keyClicks(made.line.editor, "alme")
     stage.until(lambda: made.suggestions.is_shown)
     stage.qtbot.keyClick(made.line.editor, Qt.Key.Key_Down)
@@ -227,7 +230,6 @@ def test_half_typed_text_is_there_again_when_the_record_comes_back(stage: Stage)
     editor = edit(stage, "Anna Berg")
     write(stage, editor, title="Half a ti")
     stage.show_record("Karim Haddad")
-    assert not stage.page.detail.is_editing
     stage.show_record("Anna Berg")
     assert stage.page.detail.is_editing
     assert editor.form.inputs["title"].text == "Half a ti"
@@ -252,7 +254,6 @@ def test_cancel_forgets_what_was_typed_and_escape_keeps_it(stage: Stage) -> None
     editor = edit(stage, "Anna Berg")
     write(stage, editor, title="Half")
     stage.qtbot.keyClick(editor, Qt.Key.Key_Escape)
-    assert not stage.page.detail.is_editing
     stage.page.detail.edit()
     assert editor.form.inputs["title"].text == "Half"
     stage.qtbot.mouseClick(editor.cancel, Qt.MouseButton.LeftButton)

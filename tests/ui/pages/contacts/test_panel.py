@@ -362,7 +362,7 @@ def test_the_history_says_what_changed_and_by_whom(stage: Stage) -> None:
     stage.show_record("Anna Berg")
     show_tab(stage, Tab.HISTORY)
     assert history(stage) == [
-        ("Tags changed", [("Tags", "", "fair")]),
+        ("Tag put on", [("Tags", "", "fair")]),
         ("2 values changed", [("Lifecycle", "Customer", "Churned"), ("Title", "Head of Procurement", "Buyer")]),
         ("Added", []),
     ]

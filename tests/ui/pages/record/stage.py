@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from services.bus import EventBus
-from services.clock import ManualClock
+from services.clock import Clock, ManualClock
 from services.identity import UidSource
 from services.open_workspace import OpenWorkspace, join
 from services.records.drafts import RecordDraft, Value
@@ -42,6 +43,72 @@ KINDS: Final[dict[EntityKind, Callable[[], RecordKind]]] = {
     EntityKind.COMPANY: company_kind,
 }
 WAIT_MS: Final = 10_000
+
+
+def make_book(folder: Path, clock: Clock, bus: EventBus) -> OpenWorkspace:
+    """A new workspace with its first user, who is acting."""
+    around = Surroundings(device=DEVICE, clock=clock, bus=bus, program="tests")
+    workspace = join(Store.create(folder / "book.mycrm", None, around, uid=UidSource(clock).new()))
+    workspace.users.add("Rosa Quill", "rosa@example.org", Role.OWNER, kind="setup", time_zone="Europe/Berlin")
+    workspace.users.act_as(None)
+    return workspace
+
+
+def open_copy(folder: Path, original: Path, clock: Clock, bus: EventBus) -> OpenWorkspace:
+    """A copy of a closed workspace."""
+    path = folder / "book.mycrm"
+    shutil.copyfile(original, path)
+    around = Surroundings(device=DEVICE, clock=clock, bus=bus, program="tests")
+    workspace = join(Store.open(path, None, around))
+    workspace.users.act_as(None)
+    return workspace
+
+
+def add_contact(
+    workspace: OpenWorkspace,
+    first: str,
+    last: str,
+    *,
+    address: str = "",
+    number: str = "",
+    tags: tuple[str, ...] = (),
+    **values: Value,
+) -> int:
+    """A contact with an email and a phone where they are given."""
+    points = [*([email(address)] if address else []), *([phone(number)] if number else [])]
+    draft = RecordDraft({"first_name": first, "last_name": last, **values}, tuple(points), tags)
+    return workspace.contacts.add(draft).id
+
+
+def add_activity(workspace: OpenWorkspace, contact: int, kind: str, *, days_ago: int = 0, **values: Value) -> int:
+    """An entry of a contact's timeline."""
+    uid = workspace.contacts.card(contact).uid
+    fields: dict[str, Value] = {"type": kind, "contact": uid.hex(), "occurred_at": NOW - timedelta(days=days_ago)}
+    return workspace.activities.add(RecordDraft(fields | values)).id
+
+
+def make_people(folder: Path) -> Path:
+    """A closed workspace with five people; Anna was called today, Karim written to long ago."""
+    book = make_book(folder, ManualClock(NOW), EventBus())
+    anna = add_contact(
+        book,
+        "Anna",
+        "Berg",
+        address="anna@almeda.example",
+        number="+49 40 5550100",
+        company="Almeda Logistics",
+        title="Head of Procurement",
+        lifecycle="customer",
+    )
+    karim = add_contact(book, "Karim", "Haddad", company="Castellan Insurance", lifecycle="customer")
+    add_contact(book, "Sofia", "Tessaro", address="sofia@tessaro.example", title="Owner", tags=("vip",))
+    add_contact(book, "Julia", "Rowe", lifecycle="churned")
+    add_contact(book, "Yuki", "Tanabe", title="Planner")
+    add_activity(book, anna, "call", duration_s=840, body="Asked for a volume discount.", outcome="reached")
+    add_activity(book, karim, "email", days_ago=60, subject="Offer", body="As discussed.")
+    book.store.checkpoint()
+    book.close()
+    return folder / "book.mycrm"
 
 
 class OpenPanel:
@@ -80,7 +147,15 @@ class QuietProgram:
 class Stage:
     """One page with everything it needs; what it does outside is remembered."""
 
-    def __init__(self, qtbot: QtBot, theme: Theme, folder: Path, kind: EntityKind = EntityKind.CONTACT) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        theme: Theme,
+        folder: Path,
+        kind: EntityKind = EntityKind.CONTACT,
+        *,
+        copy_of: Path | None = None,
+    ) -> None:
         self.qtbot = qtbot
         self.clock = ManualClock(NOW)
         self.tasks = Tasks()
@@ -88,12 +163,8 @@ class Stage:
         self.opens_urls = True
         self.navigated: list[Target] = []
         bus = EventBus(self.tasks.gui.post)
-        around = Surroundings(device=DEVICE, clock=self.clock, bus=bus, program="tests")
-        store = Store.create(folder / "book.mycrm", None, around, uid=UidSource(self.clock).new())
-        self.workspace: OpenWorkspace = join(store)
-        self.workspace.users.add("Rosa Quill", "rosa@example.org", Role.OWNER, kind="setup", time_zone="Europe/Berlin")
-        self.workspace.users.act_as(None)
-        self.tasks.attach(store)
+        self.workspace = open_copy(folder, copy_of, self.clock, bus) if copy_of else make_book(folder, self.clock, bus)
+        self.tasks.attach(self.workspace.store)
         self.bridge = Bridge(bus)
         self.state = SessionState(folder)
         self.window = self._made_window()
@@ -201,24 +272,13 @@ class Stage:
         assert run is not None
         run()
 
-    def add_contact(
-        self, first: str, last: str, *, address: str = "", number: str = "", tags: tuple[str, ...] = (), **values: Value
-    ) -> int:
+    def add_contact(self, first: str, last: str, **values: Any) -> int:
         """A contact, put in beforehand."""
-        points = [*([email(address)] if address else []), *([phone(number)] if number else [])]
-        draft = RecordDraft({"first_name": first, "last_name": last, **values}, tuple(points), tags)
-        return self.workspace.contacts.add(draft).id
-
-    def add_company(self, name: str, **values: Value) -> int:
-        """A company, put in beforehand."""
-        return self.workspace.companies.add(RecordDraft({"name": name, **values})).id
+        return add_contact(self.workspace, first, last, **values)
 
     def add_activity(self, contact: int, kind: str, *, days_ago: int = 0, **values: Value) -> int:
         """An entry of a contact's timeline, put in beforehand."""
-        uid = self.workspace.contacts.card(contact).uid
-        at = NOW - timedelta(days=days_ago)
-        fields: dict[str, Value] = {"type": kind, "contact": uid.hex(), "occurred_at": at, **values}
-        return self.workspace.activities.add(RecordDraft(fields)).id
+        return add_activity(self.workspace, contact, kind, days_ago=days_ago, **values)
 
     def close(self) -> None:
         """Close the page, the store and the threads."""
@@ -278,12 +338,20 @@ class Stage:
 
 
 @contextmanager
-def stage_for(qtbot: QtBot, theme: Theme, folder: Path, kind: EntityKind = EntityKind.CONTACT) -> Iterator[Stage]:
+def stage_for(
+    qtbot: QtBot,
+    theme: Theme,
+    folder: Path,
+    kind: EntityKind = EntityKind.CONTACT,
+    *,
+    copy_of: Path | None = None,
+) -> Iterator[Stage]:
     """A stage that is closed afterwards."""
     # Widgets that only garbage still refers to must not be destroyed on a reader thread, where Python may
     # choose to collect.
     gc.disable()
-    made = Stage(qtbot, theme, folder, kind)
+    gc.freeze()
+    made = Stage(qtbot, theme, folder, kind, copy_of=copy_of)
     try:
         yield made
     finally:

@@ -79,6 +79,8 @@ def test_what_only_the_program_needs_is_left_out() -> None:
     [
         (entry(("title", "a", "b")), "Title changed"),
         (entry(("title", "a", "b"), ("notes", "a", "b")), "2 values changed"),
+        (entry((f"tags/{VIP}", None, {})), "Tag put on"),
+        (entry((f"tags/{VIP}", {}, None)), "Tag taken off"),
         (entry(("first_name", None, "Anna"), op="create"), "Added"),
         (entry(("first_name", None, "Anna"), op="create", origin=Origin.IMPORT), "Came with an import"),
         (entry(("title", "a", "b"), origin=Origin.IMPORT), "Updated by an import"),
