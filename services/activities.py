@@ -31,6 +31,8 @@ class ActivityService(RecordVerbs):
             document["owner"] = self._store.actor.hex()
 
     def _check(self, document: Document) -> None:
+        if document["type"] is None:
+            raise InvalidValue("An activity needs a type", "Say what it was: a call, a note.", field="type")
         if document["occurred_at"] is None or document["recorded_at"] is None:
             raise InvalidValue("An activity needs a time", "Say when it happened.", field="occurred_at")
         if document["contact"] is None and document["company"] is None:

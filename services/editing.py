@@ -13,6 +13,7 @@ from services.store.aggregates import Document
 from services.store.directory import Directory
 from services.store.stored import stored
 from services.store.writing import WriteUnit
+from services.values.text import fold
 
 _POINT_FIELDS: Final = frozenset({"email", "phone", "website", "social", "address", "city", "country"})
 _ADDRESS_PARTS: Final = ("city", "region", "postal_code", "country")
@@ -214,11 +215,18 @@ def _refreshed(point: Document, draft: PointDraft) -> Document:
         for name in _ADDRESS_PARTS:
             fresh[name] = fresh[name] or point[name]
         if not draft.raw:
-            fresh["raw"], fresh["normal"] = point["raw"], point["normal"]
+            fresh["raw"] = point["raw"]
+            fresh["normal"] = _address_normal(fresh)
     elif point["normal"] == draft.normal:
         # The same address or number, written another way: how the rep knows it stays.
         fresh["raw"] = point["raw"]
     return fresh
+
+
+def _address_normal(point: Document) -> str:
+    """The form in which an address is compared, in the order of `services.values.points.address_point`."""
+    parts = (point[name] for name in ("raw", "postal_code", "city", "region", "country"))
+    return fold(" ".join(part for part in parts if part))
 
 
 def _drop_point(document: Document, name: str) -> None:
@@ -230,7 +238,8 @@ def _drop_point(document: Document, name: str) -> None:
     if key is None:
         return
     if name in ("city", "country"):
-        document["points"] = {**points, key: {**points[key], name: None}}
+        rest_of_it = {**points[key], name: None}
+        document["points"] = {**points, key: {**rest_of_it, "normal": _address_normal(rest_of_it)}}
         return
     rest = {other: point for other, point in points.items() if other != key}
     heir = next((other for other in sorted(rest) if rest[other]["kind"] == kind), None)

@@ -93,7 +93,9 @@ class RecordVerbs:
         """Put a tag on records, or take it off, in one batch. Raises InvalidValue."""
 
         def prepare(applier: DraftApplier) -> Callable[[Document], None]:
-            key = applier.directory.tag(name).hex()
+            # A tag that nobody has ever used need not be made to be taken off.
+            uid = applier.directory.tag(name) if on else applier.directory.known_tag(name)
+            key = uid.hex() if uid else ""
 
             def change(document: Document) -> None:
                 tags = dict(document["tags"])

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from services.access import Access, Permission, verb
+from services.errors import InvalidValue
 from services.records.fields import EntityKind
 from services.store.aggregates import Document
 from services.store.store import Store
@@ -36,8 +37,11 @@ class SettingsService:
 
     @verb(Permission.EDIT)
     def set(self, name: str, value: Any) -> None:
-        """Give a setting a value; None takes it away."""
-        text = None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+        """Give a setting a value; None takes it away. Raises InvalidValue for what JSON cannot hold."""
+        try:
+            text = None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+        except orjson.JSONEncodeError as error:
+            raise InvalidValue(f"{name} cannot be set to this", f"It is no value: {error}.", field=name) from error
         with self._store.write("setting", "setting.set") as unit:
             found = unit.scalar("SELECT id FROM setting WHERE name = ?", name)
             if found is None:

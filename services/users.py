@@ -65,13 +65,10 @@ class UserService:
         self, name: str, email: str = "", role: Role = Role.MEMBER, *, kind: str = "create", **profile: Any
     ) -> Saved:
         """Add a user. Raises InvalidValue."""
-        if not name.strip():
-            raise InvalidValue("A user needs a name", "Type a name.", field="name")
         with self._store.write(kind, "user.add") as unit:
             document = unit.blank(EntityKind.USER)
-            document.update(name=name.strip(), email=email.strip().lower() or None, role=role.value)
-            document["work_week"] = orjson.dumps(DEFAULT_WORK_WEEK).decode()
-            _set_profile(document, profile)
+            document.update(role=role.value, work_week=orjson.dumps(DEFAULT_WORK_WEEK).decode())
+            _set_profile(document, {"name": name, "email": email, **profile})
             local_id, uid = unit.create(EntityKind.USER, document)
         return Saved(local_id, uid, unit.batch_uid)
 
@@ -100,10 +97,19 @@ def _set_profile(document: Document, values: dict[str, Any]) -> None:
             raise InvalidValue(f"A user has no “{name}”", "Change name, email, time zone or work week.", field=name)
         if name == "work_week":
             document[name] = orjson.dumps(sorted(value)).decode()
-        elif name == "name" and not str(value).strip():
-            raise InvalidValue("A user needs a name", "Type a name.", field="name")
+        elif name == "name":
+            document[name] = _user_name(value)
+        elif name == "email":
+            document[name] = (value or "").strip().lower() or None
         else:
             document[name] = value or None
+
+
+def _user_name(value: str | None) -> str:
+    name = (value or "").strip()
+    if not name:
+        raise InvalidValue("A user needs a name", "Type a name.", field="name")
+    return name
 
 
 def _row(row: Any) -> UserRow:

@@ -50,8 +50,9 @@ class Directory:
         self.companies_made = 0
 
     def learn_companies(self, names: Iterable[str]) -> None:
-        """Look up many companies by name; make those that are new."""
-        self._learn(EntityKind.COMPANY, "sort_name", names, self._companies)
+        """Look up many companies by name; make those that are new. A uid is no name."""
+        by_name = (name for name in names if self._by_uid(EntityKind.COMPANY, name) is None)
+        self._learn(EntityKind.COMPANY, "sort_name", by_name, self._companies)
 
     def learn_tags(self, names: Iterable[str]) -> None:
         """Look up many tags by name; make those that are new."""
@@ -102,6 +103,12 @@ class Directory:
             return known
         self.learn_tags([name])
         return self._known(self._tags, name, "tag")
+
+    def known_tag(self, name: str) -> bytes | None:
+        """The uid of a tag by name; None when there is none."""
+        maker = Directory(self._unit, make_missing=False)
+        maker.learn_tags([name])
+        return maker._tags.get(name_key(name))
 
     @staticmethod
     def _known(known: dict[str, bytes], name: str, what: str) -> bytes:

@@ -99,10 +99,10 @@ class FilterBar(Surface):
     def restyle(self) -> None:
         metrics = self.theme.metrics
         self.setMinimumHeight(metrics.filter_bar)
-        margin = metrics.page_margin - metrics.space_8
+        margin = metrics.page_margin - metrics.space_2
         top = (metrics.filter_bar - metrics.control) // 2
         self._row.setContentsMargins(metrics.page_margin, top, margin, top)
-        self._row.setSpacing(metrics.row_gap)
+        self._row.setSpacing(metrics.space_4)
 
     def _assemble(self) -> None:
         self._row = QHBoxLayout(self)

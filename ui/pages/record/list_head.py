@@ -63,6 +63,8 @@ class ListHead(Surface):
         row.addWidget(self.bring)
         row.addWidget(self.new)
         title.setFixedHeight(metrics.page_header)
+        # Both stand on one line of writing, though the title is larger.
+        self._count.setContentsMargins(0, metrics.space_4, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from services.records.drafts import PointKind
 from services.records.fields import EntityKind
@@ -46,11 +46,16 @@ class RecordPage(QObject):
         self.list_view_model = ListViewModel(kind, context, self.moments)
         self.detail_view_model = DetailViewModel(kind, context, self.moments)
         self.list = ListPane(self.list_view_model, self.lookups)
-        self.detail = DetailPanel(self.detail_view_model, self.lookups, open_url)
+        self._open_url = open_url
+        self._choices: Choices | None = None
+        self._detail: DetailPanel | None = None
+        self._panel = QWidget()
+        column = QVBoxLayout(self._panel)
+        column.setContentsMargins(0, 0, 0, 0)
         self._profile = context.tasks.lane()
         self._is_started = False
         self._prepare = QTimer(self, singleShot=True, interval=PREPARED_AFTER_MS)
-        self._prepare.timeout.connect(self.detail.prepare)
+        self._prepare.timeout.connect(self._on_time_to_prepare)
         self._connect()
 
     @property
@@ -60,8 +65,23 @@ class RecordPage(QObject):
 
     @property
     def panel(self) -> QWidget:
-        """The detail panel."""
-        return self.detail
+        """Where the detail panel stands once it is made."""
+        return self._panel
+
+    @property
+    def detail(self) -> DetailPanel:
+        """The detail panel; made when it is wanted, because list and panel at once would hold the window up."""
+        if self._detail is None:
+            self._detail = DetailPanel(self.detail_view_model, self.lookups, self._open_url)
+            self._detail.record_wanted.connect(self._on_record_wanted)
+            self._detail.saved.connect(self._on_saved)
+            self._detail.done.connect(self.close_panel)
+            layout = self._panel.layout()
+            assert layout is not None
+            layout.addWidget(self._detail)
+            if self._choices is not None:
+                self._detail.show_choices(self._choices)
+        return self._detail
 
     @property
     def title(self) -> str:
@@ -81,12 +101,13 @@ class RecordPage(QObject):
             self.add_new()
         elif target.id is not None:
             self.open_record(target.id)
-        else:
+        elif self._detail is not None or self.context.panel.is_open:
             self.detail.set_active(self.context.panel.is_open)
 
     def left(self) -> None:
         """Another page is in front: the panel reads nothing until it is back."""
-        self.detail.set_active(False)
+        if self._detail is not None:
+            self._detail.set_active(False)
 
     def closed(self) -> None:
         """The workspace is about to be closed."""
@@ -95,7 +116,8 @@ class RecordPage(QObject):
         self._profile.close()
         self.lookups.close()
         self.list.close_list()
-        self.detail.close_panel()
+        if self._detail is not None:
+            self._detail.close_panel()
         self.list_view_model.close()
         self.detail_view_model.close()
 
@@ -176,9 +198,6 @@ class RecordPage(QObject):
         table.row_menu_requested.connect(self._on_row_menu_requested)
         self.list.import_wanted.connect(self._on_import_wanted)
         self.list.new_wanted.connect(self.add_new)
-        self.detail.record_wanted.connect(self._on_record_wanted)
-        self.detail.saved.connect(self._on_saved)
-        self.detail.done.connect(self.close_panel)
         self.context.bridge.records_changed.connect(self._on_records_changed)
 
     def _read_profile(self) -> None:
@@ -190,11 +209,21 @@ class RecordPage(QObject):
             self.moments.zone = zone
             self.list_view_model.table.invalidate(None, list_too=False)
 
+    def _on_time_to_prepare(self) -> None:
+        """Make the panel, and the editor in it one turn later, while nobody waits for them."""
+        if self._detail is None:
+            _ = self.detail
+            self._prepare.start()
+        else:
+            self._detail.prepare()
+
     def _look_up(self) -> None:
         self.lookups.refresh(self._on_choices_read)
 
     def _on_choices_read(self, choices: Choices) -> None:
-        self.detail.show_choices(choices)
+        self._choices = choices
+        if self._detail is not None:
+            self._detail.show_choices(choices)
 
     def _on_records_changed(self, entity: EntityKind, _ids: tuple[int, ...] | None, _origin: str, _batch: int) -> None:
         if entity in _LOOKED_UP:

@@ -46,7 +46,7 @@ class PanelHead(Themed):
         self.email = Button(self.tr("Email"), kind=ButtonKind.PRIMARY, icon="mail", small=True)
         loudest = ButtonKind.DEFAULT if self._has_email else ButtonKind.PRIMARY
         self.call = Button(self.tr("Call"), kind=loudest, icon="call", small=True)
-        self.meet = Button(self.tr("Meet"), icon="meeting", small=True)
+        self.meet = Button(self.tr("Meet"), icon="calendar", small=True)
         self.note = IconButton("note", self.tr("Write a note"), framed=True, small=True, colour="text")
         self.trashed = Tag(self.tr("In the trash"), icon="trash")
         self.hands_off = Tag(self.tr("Do not contact"), tone=Tone.WARN, icon="stop")
@@ -79,7 +79,7 @@ class PanelHead(Themed):
         self._column.setContentsMargins(metrics.space_20, metrics.gap, metrics.space_20, metrics.gap)
         self._column.setSpacing(metrics.group_gap)
         self._top.setSpacing(metrics.group_gap)
-        self._actions.setSpacing(metrics.space_6)
+        self._actions.setSpacing(metrics.row_gap)
         # The link stands in a line of text, as high as that.
         self.company.setFixedHeight(self.theme.fonts.line_height("body"))
 

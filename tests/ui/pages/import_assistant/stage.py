@@ -222,6 +222,8 @@ def stage_for(qtbot: QtBot, theme: Theme, folder: Path) -> Iterator[Stage]:
     """A stage for one test, closed after it."""
     # Widgets that only garbage still refers to must not be destroyed on a reader thread, where Python may
     # choose to collect.
+    import sys, os
+    sys.setswitchinterval(float(os.environ.get("SWI","0.005")))
     gc.disable()
     stage = Stage(qtbot, theme, folder)
     try:
