@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import QDateTime, QTimeZone
+
+_ALSO_UTC: Final = frozenset({"Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "Etc/GMT"})
 
 
 def system_time_zone() -> str:
     """The zone of this laptop by its IANA name; `UTC` when it does not tell."""
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
-    return name if "/" in name else "UTC"
+    return "UTC" if "/" not in name or name in _ALSO_UTC else name
 
 
 def zone_name(zone: str, at: datetime) -> str:

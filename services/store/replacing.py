@@ -73,4 +73,3 @@ def _refuse_others(path: Path, cipher: Cipher | None) -> None:
         connection.close()
     if names:
         raise WorkspaceBusy(f"{path.name} is open in {', '.join(names)}", "Close it there, then try again.")
-

@@ -27,13 +27,14 @@ def index_problems(connection: Connection) -> list[str]:
         for edits in _living(connection, entity):
             names, bodies = indexer.entries(entity, edits)
             terms.update(word for entry in names for word in terms_of(entry))
-            for table, entries in zip(SEARCH_TABLES, (names, bodies), strict=True):
+            found: tuple[Sequence[Entry], ...] = (names, bodies)
+            for table, entries in zip(SEARCH_TABLES, found, strict=True):
                 expected[table] += len(entries)
                 problems.extend(_wrong_entries(connection, table, entries))
     for table, wanted in expected.items():
-        found = connection.exec_driver_sql(f"SELECT count(*) FROM {table}_content").scalar_one()
-        if found != wanted:
-            problems.append(f"search: {table} holds {found} entries where there should be {wanted}")
+        held = connection.exec_driver_sql(f"SELECT count(*) FROM {table}_content").scalar_one()
+        if held != wanted:
+            problems.append(f"search: {table} holds {held} entries where there should be {wanted}")
     if missing := terms - {row[0] for row in connection.exec_driver_sql("SELECT term FROM search_term")}:
         problems.append(f"search: {len(missing)} words of names are missing")
     return problems

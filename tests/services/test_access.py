@@ -129,9 +129,7 @@ def nothings(verb: str) -> dict[str, Any]:
     return {p.name: None for p in parameters if p.default is p.empty and p.kind is not p.VAR_KEYWORD}
 
 
-REFUSED = [
-    (verb, role) for verb, needed in NEEDED.items() for role, allowed in MAY.items() if needed not in allowed
-]
+REFUSED = [(verb, role) for verb, needed in NEEDED.items() for role, allowed in MAY.items() if needed not in allowed]
 PERMITTED = [(verb, role) for verb in NEEDED for role in Role if (verb, role) not in REFUSED]
 
 

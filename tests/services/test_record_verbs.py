@@ -103,9 +103,7 @@ REFUSED: dict[str, Callable[[Book], object]] = {
     "an activity without a time": lambda book: book.activities.change(1, RecordDraft({"occurred_at": None})),
     "a field there is not": lambda book: book.contacts.change(1, RecordDraft({"shoe_size": 42})),
     "a custom field there is not": lambda book: book.contacts.add(contact_draft("Eva", custom={"shoe": 42})),
-    "a custom field of another kind": lambda book: book.custom_fields.add(
-        EntityKind.CONTACT, "plan", FieldKind.NUMBER
-    ),
+    "a custom field of another kind": lambda book: book.custom_fields.add(EntityKind.CONTACT, "plan", FieldKind.NUMBER),
     "a custom field without a name": lambda book: book.custom_fields.add(EntityKind.CONTACT, "--", FieldKind.TEXT),
     "a custom field that is an email": lambda book: book.custom_fields.add(EntityKind.CONTACT, "x", FieldKind.EMAIL),
     "a custom field of a tag": lambda book: book.custom_fields.add(EntityKind.TAG, "x", FieldKind.TEXT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from dataclasses import dataclass, field
@@ -70,8 +71,8 @@ class Book:
 
 def surroundings(clock: Clock | None = None, *, seed: int | None = None, program: str = "tests") -> Surroundings:
     """What a store needs: a clock that stands at noon unless one is given; a `seed` makes every uid repeatable."""
-    random_bytes = {} if seed is None else {"random_bytes": random.Random(seed).randbytes}
-    return Surroundings(device=DEVICE, clock=clock or ManualClock(NOON), program=program, **random_bytes)
+    random_bytes = os.urandom if seed is None else random.Random(seed).randbytes
+    return Surroundings(DEVICE, clock or ManualClock(NOON), program=program, random_bytes=random_bytes)
 
 
 def make_store(

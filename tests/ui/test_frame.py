@@ -28,6 +28,11 @@ def frame(qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) -> Fra
     return frame
 
 
+def is_narrow(frame: Frame) -> bool:
+    """Whether the rail shows icons only."""
+    return frame.rail.is_collapsed
+
+
 def test_the_rail_is_200_wide_and_56_when_narrow(frame: Frame) -> None:
     assert frame.rail.width() == 200
     frame.toggle_rail()
@@ -47,21 +52,21 @@ def test_the_panel_is_as_wide_as_the_window_allows(frame: Frame, window: int, pa
 
 def test_in_a_narrow_window_the_rail_makes_room_for_the_panel_and_comes_back(frame: Frame) -> None:
     frame.resize(1280, 800)
-    assert not frame.rail.is_collapsed
+    assert not is_narrow(frame)
     frame.panel.set_page_open("contacts", True)
-    assert frame.rail.is_collapsed
+    assert is_narrow(frame)
     frame.panel.set_page_open("contacts", False)
-    assert not frame.rail.is_collapsed
+    assert not is_narrow(frame)
 
 
 def test_a_rail_widened_beside_the_panel_stays_so_until_the_panel_closes(frame: Frame) -> None:
     frame.resize(1280, 800)
     frame.panel.set_page_open("contacts", True)
     frame.toggle_rail()
-    assert not frame.rail.is_collapsed
+    assert not is_narrow(frame)
     frame.panel.set_page_open("contacts", False)
     frame.panel.set_page_open("contacts", True)
-    assert frame.rail.is_collapsed
+    assert is_narrow(frame)
 
 
 def test_a_rail_that_made_room_is_not_remembered_as_narrow(frame: Frame, tmp_path: Path) -> None:

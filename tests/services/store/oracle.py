@@ -142,7 +142,8 @@ class Oracle:
         changed: dict[Key, Record] = {}
         left: list[Left] = []
         # A record before what it links to: companies and tags that others carry by now stay.
-        for step in sorted(reversed(self.batches[target].steps), key=lambda step: ORDER.index(step.key[0])):
+        backwards = list(reversed(self.batches[target].steps))
+        for step in sorted(backwards, key=lambda step: ORDER.index(step.key[0])):
             if step.before is None and self._is_carried(step.key, changed):
                 left.append((*step.key, ""))
                 continue

@@ -41,7 +41,7 @@ def main() -> None:
     place, name = STEPS[step]
     if step == "while the old key is forgotten":
         # The first writing of the sidecar begins the rekey, the second one ends it.
-        really, calls = rekeying.write_sidecar, [0]
+        really, calls = getattr(place, name), [0]
 
         def second(*arguments: Any) -> None:
             calls[0] += 1

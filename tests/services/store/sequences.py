@@ -29,7 +29,7 @@ from tests.support.workspaces import CIPHER, DEVICE, NOON, Book, services_of
 
 Action = tuple[str, int, int, int, str | None]
 
-WORDS: Final = ("Łukasz", "Đorđe Ørn", "O'Brien \"Bo\"", "ß/ſ", "名前", "x" * 300, "line\nline", "Anna", "Anna B.", None)
+WORDS: Final = ("Łukasz", "Đorđe Ørn", 'O\'Brien "Bo"', "ß/ſ", "名前", "x" * 300, "line\nline", "Anna", "Anna B.", None)
 LEAPS: Final = (
     timedelta(milliseconds=1),
     timedelta(seconds=5),
@@ -240,13 +240,17 @@ class Run:
         record = blank(kind)
         record["created_at"] = self.now
         getattr(self, f"_fill_{kind}")(batch, record, one, two, word)
-        if kind == "setting" and any(r["name"] == record["name"] for k, r in self._now_in(batch).items() if k[0] == kind):
+        if kind == "setting" and any(
+            r["name"] == record["name"] for k, r in self._now_in(batch).items() if k[0] == kind
+        ):
             return
         _, uid = unit.create(EntityKind(kind), copy.deepcopy(record))
         batch.steps.append(Step((kind, uid.hex()), None, record))
 
     def _fill_contact(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
-        record.update(first_name=word, last_name=WORDS[one % len(WORDS)], lifecycle=LIFECYCLES[two % 4], source="manual")
+        record.update(
+            first_name=word, last_name=WORDS[one % len(WORDS)], lifecycle=LIFECYCLES[two % 4], source="manual"
+        )
         for index in range(one % 3):
             record["points"][self._fresh()] = self._point(index, two + index, index == 0)
         company = _nth(self._keys(batch, "company"), two)
@@ -261,7 +265,12 @@ class Run:
     def _fill_activity(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
         contact, company = _nth(self._keys(batch, "contact"), one), _nth(self._keys(batch, "company"), two)
         record.update(
-            type="note", occurred_at=self.now, recorded_at=self.now, subject=word, body=WORDS[two % len(WORDS)], pinned=one % 2
+            type="note",
+            occurred_at=self.now,
+            recorded_at=self.now,
+            subject=word,
+            body=WORDS[two % len(WORDS)],
+            pinned=one % 2,
         )
         record["contact"] = contact[1] if contact else None
         record["company"] = company[1] if company else None
@@ -482,7 +491,9 @@ class Run:
         kind, keys = self._of_records(action)
         if not keys:
             return
-        service = {"contact": self.book.contacts, "company": self.book.companies, "activity": self.book.activities}[kind]
+        service = {"contact": self.book.contacts, "company": self.book.companies, "activity": self.book.activities}[
+            kind
+        ]
         with self.book.store.read() as connection:
             sql = f'SELECT id FROM "{kind}" WHERE uid = ?'
             ids = [connection.exec_driver_sql(sql, (bytes.fromhex(uid),)).scalar_one() for _, uid in keys]
@@ -581,4 +592,3 @@ class Run:
         self.book.history.undo()
         self.book.history.redo()
         assert facts(self.book.store) == before
-

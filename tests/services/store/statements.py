@@ -12,7 +12,9 @@ import pytest
 
 from services.store import engine
 
-_TABLES = re.compile(r'(?:FROM|JOIN|UPDATE|INTO)\s+"?(\w+)"?(?:\s+(?:AS\s+)?(?!WHERE|JOIN|ON|LEFT|ORDER|SET|IN|GROUP)(\w+))?')
+_TABLES = re.compile(
+    r'(?:FROM|JOIN|UPDATE|INTO)\s+"?(\w+)"?(?:\s+(?:AS\s+)?(?!WHERE|JOIN|ON|LEFT|ORDER|SET|IN|GROUP)(\w+))?'
+)
 
 
 class Heard:
@@ -63,8 +65,8 @@ def scans(connection: Any, statement: str) -> list[tuple[str, str]]:
     if not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)", statement):
         return []
     tables = _TABLES.findall(statement)
-    names = {alias or table: table for table, alias in tables}
-    found = []
+    names: dict[str, str] = {alias or table: table for table, alias in tables}
+    found: list[tuple[str, str]] = []
     for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN {statement}"):
         scan = re.match(r"SCAN (\w+)(?!.*VIRTUAL TABLE)", detail)
         if scan and not _LAST_ROWS.search(statement):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +76,9 @@ def check_ledger(run: Run) -> None:
         labels = connection.exec_driver_sql("SELECT DISTINCT kind, label_code FROM batch").fetchall()
         headers = connection.exec_driver_sql("SELECT started_at, actor, origin, kind FROM batch ORDER BY id").fetchall()
     stamps = [row[0] for row in rows]
-    assert all(one < other for one, other in zip(stamps, stamps[1:], strict=False))
+    assert all(one < other for one, other in pairwise(stamps))
     longest = int(LONGEST_LEAP.total_seconds() * 1000) << COUNTER_BITS
-    assert all(other - one <= longest + (1 << COUNTER_BITS) for one, other in zip(stamps, stamps[1:], strict=False))
+    assert all(other - one <= longest + (1 << COUNTER_BITS) for one, other in pairwise(stamps))
     assert sorted((tuple(row) for row in moves), key=_with_none) == sorted(run.oracle.lifecycles(), key=_with_none)
     for kind, label in labels:
         assert re.fullmatch(r"[a-z_]+", kind)

@@ -274,7 +274,8 @@ def test_an_entry_of_a_killed_program_is_struck_out_at_the_next_opening(path: Pa
     gone.wait()
     connection = engine.connect(path, CIPHER)
     connection.execute(
-        "INSERT INTO opened_by(pid, host, program, opened_at) VALUES (?, ?, 'mycrm', 0)", (gone.pid, os.uname().nodename)
+        "INSERT INTO opened_by(pid, host, program, opened_at) VALUES (?, ?, 'mycrm', 0)",
+        (gone.pid, os.uname().nodename),
     )
     connection.close()
     store = open_store(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,9 @@ def heard_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book,
     for number in range(PEOPLE):
         points = (email(f"a{number}@example.org"), phone(f"040 1234{number:03}"))
         contact = book.contacts.add(
-            contact_draft("Anna", f"Berg {number}", *points, company=f"Firm {number % 7}", tags=("vip",), notes="sailing")
+            contact_draft(
+                "Anna", f"Berg {number}", *points, company=f"Firm {number % 7}", tags=("vip",), notes="sailing"
+            )
         )
         book.activities.add(activity_draft(f"Offer {number}", contact=contact.uid, body="Call back"))
         book.activities.add(activity_draft("Visit", company=book.contacts.card(contact.id).roles[0].company_uid))
@@ -159,7 +162,7 @@ PAGES: dict[str, Callable[[Book, int], object]] = {
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_fifty_costs_as_many_statements_as_one_of_five(name: str, heard_book: tuple[Book, Heard]) -> None:
     book, heard = heard_book
-    five, fifty = (statements_of(book, heard, lambda size=size: PAGES[name](book, size)) for size in (5, 50))
+    five, fifty = (statements_of(book, heard, partial(PAGES[name], book, size)) for size in (5, 50))
     assert five == fifty
     assert five <= 12
 

@@ -90,9 +90,9 @@ def test_two_processes_that_write_at_once_make_one_chain_and_a_reader_sees_it_al
     assert book.problems() == []
     with book.store.read() as connection:
         stamps = connection.exec_driver_sql("SELECT hlc FROM change ORDER BY seq").scalars().all()
-        batches = connection.exec_driver_sql("SELECT id FROM batch ORDER BY id").scalars().all()
+        numbers = connection.exec_driver_sql("SELECT id FROM batch ORDER BY id").scalars().all()
     assert stamps == sorted(set(stamps))
-    assert batches == list(range(1, len(batches) + 1))
+    assert numbers == list(range(1, len(numbers) + 1))
 
     theirs = {batch for _, made in results for batch in made}
     contacts = {SHARED, *(local_id for local_id, _ in results)}

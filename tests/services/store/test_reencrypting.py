@@ -46,7 +46,9 @@ def places() -> Workspaces:
 def fill(workspace: OpenWorkspace) -> None:
     for number in range(30):
         saved = workspace.contacts.add(
-            contact_draft(f"Łukasz {number}", "Żak", email(f"l{number}@example.org"), phone("040 1234567"), tags=("vip",))
+            contact_draft(
+                f"Łukasz {number}", "Żak", email(f"l{number}@example.org"), phone("040 1234567"), tags=("vip",)
+            )
         )
         workspace.activities.add(activity_draft("Offer", contact=saved.uid, body="Call back"))
     workspace.contacts.delete([1, 2])
@@ -81,9 +83,7 @@ def made(tmp_path: Path, places: Workspaces, request: pytest.FixtureRequest) -> 
 
 
 EVERY_KIND = pytest.mark.parametrize("made", list(Protection), indirect=True, ids=str)
-PLAIN_OR_PASSPHRASE = pytest.mark.parametrize(
-    "made", [Protection.PLAIN, Protection.PASSPHRASE], indirect=True, ids=str
-)
+PLAIN_OR_PASSPHRASE = pytest.mark.parametrize("made", [Protection.PLAIN, Protection.PASSPHRASE], indirect=True, ids=str)
 
 
 @EVERY_KIND
@@ -171,7 +171,7 @@ def test_a_rekey_that_fails_leaves_the_file_byte_for_byte_under_its_old_key(
         raise WorkspaceDamaged("The copy is broken", "Nothing was changed.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(*place, fail)
+        patched.setattr(place[0], place[1], fail)
         with pytest.raises(WorkspaceDamaged, match="The copy is broken"):
             places.rekey(path, Protection.PASSPHRASE, passphrase=old or None, new_passphrase=NEW)
     assert path.read_bytes() == bytes_before

@@ -182,14 +182,16 @@ NUMBERS = {
 def numbers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """A contact for each number, and one with another number."""
     book = make_book(tmp_path_factory.mktemp("numbers"))
-    for (number, region), _ in NUMBERS.items():
+    for number, region in NUMBERS:
         book.contacts.add(contact_draft(region, "", phone(number, region)))
     book.contacts.add(contact_draft("nobody", "", phone("089 9988776655", "DE")))
     yield book
     book.close()
 
 
-@pytest.mark.parametrize(("region", "query"), [(region, query) for (_, region), all_ in NUMBERS.items() for query in all_])
+@pytest.mark.parametrize(
+    ("region", "query"), [(region, query) for (_, region), all_ in NUMBERS.items() for query in all_]
+)
 def test_a_phone_is_found_by_its_digits_in_any_grouping(region: str, query: str, numbers: Book) -> None:
     assert finds(numbers, query, region)
     assert not finds(numbers, query, "nobody")

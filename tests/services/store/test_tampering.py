@@ -153,10 +153,14 @@ HEADERS = {
 }
 for _name, _value in HEADERS.items():
     _said = "does not hold the changes that it counts" if _name == "counts" else "the chain breaks"
-    LEDGER[f"{_name} of a batch altered"] = Case((f"UPDATE batch SET {_name} = {_value} WHERE id = 7",), _said, quick=True)
+    LEDGER[f"{_name} of a batch altered"] = Case(
+        (f"UPDATE batch SET {_name} = {_value} WHERE id = 7",), _said, quick=True
+    )
 
 RECORDS = {
-    "a name changed": Case(("UPDATE contact SET first_name = 'Eve' WHERE id = 1",), "differs from the ledger in first_name"),
+    "a name changed": Case(
+        ("UPDATE contact SET first_name = 'Eve' WHERE id = 1",), "differs from the ledger in first_name"
+    ),
     "a computed name changed": Case(("UPDATE contact SET sort_name = 'eve' WHERE id = 1",), "computed values"),
     "a computed company changed": Case(("UPDATE contact SET company_id = NULL WHERE id = 1",), "computed values"),
     "a company's computed name changed": Case(("UPDATE company SET sort_name = 'x'",), "computed values"),
@@ -179,7 +183,9 @@ RECORDS = {
     "a link to nothing": Case(
         ("UPDATE activity SET contact_id = 999 WHERE id = 1",), "names a contact that does not exist", quick=True
     ),
-    "a projection changed": Case(("UPDATE lifecycle_change SET after = 'x' WHERE after = 'churned'",), "lifecycle_change differ"),
+    "a projection changed": Case(
+        ("UPDATE lifecycle_change SET after = 'x' WHERE after = 'churned'",), "lifecycle_change differ"
+    ),
     "a projection row removed": Case(
         ("DELETE FROM lifecycle_change WHERE seq = (SELECT max(seq) FROM lifecycle_change)",), "lifecycle_change differ"
     ),
@@ -194,7 +200,8 @@ INDEX = {
         ("UPDATE search_name SET name = 'eve' WHERE rowid = 17",), "entry 17 of search_name does not say"
     ),
     "an entry too many": Case(
-        ("INSERT INTO search_name(rowid, name) VALUES (9999, 'eve')",), "search_name holds 5 entries where there should be 4"
+        ("INSERT INTO search_name(rowid, name) VALUES (9999, 'eve')",),
+        "search_name holds 5 entries where there should be 4",
     ),
     "an entry of a record in the trash": Case(
         ("INSERT INTO search_body(rowid, body) VALUES (9999, 'eve')",), "search_body holds 4 entries where"
@@ -255,8 +262,8 @@ def test_digests_and_chain_are_what_the_document_says(book: Book) -> None:
     with book.store.read() as connection:
         batches = connection.exec_driver_sql("SELECT * FROM batch ORDER BY id").mappings().all()
         for batch in batches:
-            words = (batch["kind"], batch["label_code"], batch["origin"], batch["started_at"])
-            words += (batch["undo_of"] or 0, batch["parent"] or 0)
+            words = [batch[name] for name in ("kind", "label_code", "origin", "started_at")]
+            words += [batch["undo_of"] or 0, batch["parent"] or 0]
             header = batch["uid"] + (batch["actor"] or bytes(16)) + batch["device"]
             header += "".join(f"{word}\0" for word in words).encode() + (batch["source_digest"] or b"")
             digest = hashlib.sha256(chain + hashlib.sha256(header).digest())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from services.records.ids import Uid, UserId
 from services.records.ledger import LeftAlone, Origin
 from services.records.people import Role
 from services.store import undoing
+from services.store.aggregates import Document
 from tests.support.table_dumps import facts
 from tests.support.workspaces import Book, company_draft, contact_draft, email, make_book, open_book, phone
 
@@ -24,6 +26,10 @@ def book(tmp_path: Path) -> Iterator[Book]:
     book = make_book(tmp_path)
     yield book
     book.close()
+
+
+def rename(name: str, document: Document) -> None:
+    document["first_name"] = name
 
 
 def name_of(book: Book, local_id: int) -> Any:
@@ -67,7 +73,7 @@ def test_chunks_that_touched_the_same_record_are_taken_back_the_last_one_first(b
     parent = None
     for name in ("Berta", "Carla", "Dora"):
         with book.store.write("import", "contact.import", Origin.IMPORT, parent=parent) as unit:
-            unit.edit(EntityKind.CONTACT, saved.id, lambda document, name=name: document.update(first_name=name))
+            unit.edit(EntityKind.CONTACT, saved.id, partial(rename, name))
         parent = parent or unit.batch_id
     outcome = book.history.undo()
     assert (name_of(book, saved.id), outcome.left_alone) == ("Anna", ())

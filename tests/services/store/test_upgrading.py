@@ -13,28 +13,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic import command  # noqa: TID253
+from alembic.autogenerate import compare_metadata  # noqa: TID253
+from alembic.config import Config  # noqa: TID253
+from alembic.migration import MigrationContext  # noqa: TID253
+from alembic.script import ScriptDirectory  # noqa: TID253
 from sqlalchemy import Connection
 
-from services.errors import MyCrmError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceTooNew
+from services.clock import ManualClock
+from services.errors import WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceTooNew
+from services.identity import UidSource
 from services.records.fields import EntityKind
 from services.store import engine as engines
 from services.store import replacing, schema, upgrading
 from services.store.engine import Cipher
-from services.store.search_index import CREATE_SQL
-from services.store.store import PROJECTORS, Store
-from services.store.tables import Base
-from services.store.ledger.verifying import full_problems
-from services.store.writing import WriteUnit
-from services.clock import ManualClock
-from services.records.ids import Uid
-from services.identity import UidSource
 from services.store.ledger.changes import BatchHeader
 from services.store.ledger.journal import Journal
+from services.store.ledger.verifying import full_problems
+from services.store.search_index import CREATE_SQL
+from services.store.store import PROJECTORS
+from services.store.tables import Base
+from services.store.writing import WriteUnit
 from tests.support.workspaces import CIPHER, DEVICE, KEY, NOON, open_book, open_store
 
 OLDEST = "0001"
@@ -107,13 +106,13 @@ def both(tmp_path: Path) -> Iterator[tuple[Connection, Connection]]:
     """A file that the scripts made, and one that was made new."""
     migrated, fresh = tmp_path / "migrated.mycrm", tmp_path / "fresh.mycrm"
     at_revision(migrated, "head")
-    made = [engines.make_engine(lambda: engines.connect(path, CIPHER), size=1, begin="BEGIN") for path in (migrated,)]
-    made.append(engines.make_engine(lambda: engines.connect(fresh, Cipher(KEY, bytes(16))), size=1, begin="BEGIN"))
-    with made[0].connect() as one, made[1].connect() as other:
+    scripts = engines.make_engine(lambda: engines.connect(migrated, CIPHER), size=1, begin="BEGIN")
+    program = engines.make_engine(lambda: engines.connect(fresh, Cipher(KEY, bytes(16))), size=1, begin="BEGIN")
+    with scripts.connect() as one, program.connect() as other:
         schema.create_all(other)
         yield one, other
-    for engine in made:
-        engine.dispose()
+    scripts.dispose()
+    program.dispose()
 
 
 def test_the_scripts_make_the_tables_that_the_program_knows(both: tuple[Connection, Connection]) -> None:
@@ -139,7 +138,10 @@ def test_a_migrated_file_has_the_search_tables_of_a_new_one(both: tuple[Connecti
     assert [tables(migrated)[name] for name in ("search_name", "search_body", "search_term")] == made
     config = "SELECT k, v FROM {}_config ORDER BY k"
     for name in ("search_name", "search_body"):
-        settings = [migrated.exec_driver_sql(config.format(name)).fetchall(), fresh.exec_driver_sql(config.format(name)).fetchall()]
+        settings = [
+            migrated.exec_driver_sql(config.format(name)).fetchall(),
+            fresh.exec_driver_sql(config.format(name)).fetchall(),
+        ]
         assert settings[0] == settings[1]
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from services.clock import SystemClock
 from services.records.fields import EntityKind
+from services.store.aggregates import Document
 from tests.support.workspaces import contact_draft, open_book
 
 SHARED = 1
 """The contact that every process edits."""
+
+
+def marking(mark: str) -> Callable[[Document], None]:
+    """An edit that adds a mark to what the notes say."""
+
+    def change(document: Document) -> None:
+        document["notes"] = (document["notes"] or "") + mark
+
+    return change
 
 
 def write_many(path: Path, name: str, edits: int, start: Barrier, told: Connection) -> None:
@@ -24,11 +35,7 @@ def write_many(path: Path, name: str, edits: int, start: Barrier, told: Connecti
         local_id = SHARED if number % 2 else mine.id
         with book.store.write("edit", "test.race") as unit:
             # Reads and writes inside the transaction: an edit that was lost would lose its mark.
-            unit.edit(
-                EntityKind.CONTACT,
-                local_id,
-                lambda document, mark=f" {name}{number}": document.update(notes=(document["notes"] or "") + mark),
-            )
+            unit.edit(EntityKind.CONTACT, local_id, marking(f" {name}{number}"))
         batches.append(unit.batch_id)
     told.send((mine.id, batches))
     told.close()

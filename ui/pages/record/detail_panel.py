@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import IntEnum
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -62,10 +62,13 @@ class DetailPanel(Surface):
             self.tabs.add_tab(text)
         edge = self.theme.metrics.space_20
         self.timeline = TimelineTab(detail, edge=edge)
-        self.fields = FieldsTab(detail, lookups)
-        self.people = PeopleTab(detail, edge=edge)
-        self.history = HistoryTab(detail)
+        self._fields: FieldsTab | None = None
+        self._people: PeopleTab | None = None
+        self._history: HistoryTab | None = None
+        self._choices: Choices | None = None
         self._editor: EditorPane | None = None
+        self._preparing = QTimer(self, singleShot=True, interval=0)
+        self._preparing.timeout.connect(self.prepare)
         self.waiting = PlaceholderRows(columns=2, avatars=False)
         self.trouble = EmptyState("", "", in_card=True, icon="refresh")
         self._assemble()
@@ -75,6 +78,52 @@ class DetailPanel(Surface):
     def tab(self) -> Tab:
         """The tab on show."""
         return Tab(self.tabs.current)
+
+    @property
+    def fields(self) -> FieldsTab:
+        """The tab of fields, made when it is wanted: all tabs at once would hold the window up."""
+        if self._fields is None:
+            self._fields = FieldsTab(self._detail, self._lookups)
+            self._fields.edit_wanted.connect(self.edit)
+            self._fields.use_wanted.connect(self.use)
+            self._fields.copy_wanted.connect(self.copy)
+            self._put(Tab.FIELDS, self._fields)
+            if self._choices is not None:
+                self._fields.show_choices(self._choices)
+            self._fields.show_card(self._detail.card)
+        return self._fields
+
+    @property
+    def people(self) -> PeopleTab:
+        """The tab of companies or people, made when it is wanted."""
+        if self._people is None:
+            self._people = PeopleTab(self._detail, edge=self.theme.metrics.space_20)
+            self._people.record_wanted.connect(self.record_wanted)
+            self._put(Tab.PEOPLE, self._people)
+            if self._detail.card is not None:
+                self._people.show_card(self._detail.card)
+        return self._people
+
+    @property
+    def history(self) -> HistoryTab:
+        """The tab of changes, made when it is wanted."""
+        if self._history is None:
+            self._history = HistoryTab(self._detail)
+            self._put(Tab.HISTORY, self._history)
+            if self._detail.card is not None:
+                self._history.show_card(self._detail.card)
+        return self._history
+
+    def _put(self, tab: Tab, widget: QWidget) -> None:
+        """Put a tab's content into the place that was kept for it."""
+        kept = self._pages.widget(tab)
+        assert kept is not None
+        on_show = self._pages.currentIndex() == tab
+        self._pages.insertWidget(tab, widget)
+        self._pages.removeWidget(kept)
+        kept.deleteLater()
+        if on_show:
+            self._pages.setCurrentIndex(tab)
 
     @property
     def editor(self) -> EditorPane:
@@ -103,8 +152,17 @@ class DetailPanel(Surface):
         self.timeline.write(kind)
 
     def prepare(self) -> None:
-        """Make the editor beforehand, piece by piece, while nobody waits for it."""
-        _ = self.editor
+        """Make the next piece beforehand, one a turn, while nobody waits for it."""
+        pieces = (
+            (self._fields, lambda: self.fields),
+            (self._people, lambda: self.people),
+            (self._history, lambda: self.history),
+            (self._editor, lambda: self.editor),
+        )
+        missing = next((make for made, make in pieces if made is None), None)
+        if missing is not None:
+            missing()
+            self._preparing.start()
 
     def edit_new(self, texts: dict[str, str] | None = None) -> None:
         """Put the editor for a new record into the panel."""
@@ -126,25 +184,31 @@ class DetailPanel(Surface):
     def set_active(self, active: bool) -> None:
         """Whether the panel is on show; a hidden one reads nothing."""
         self.timeline.set_active(active and self.tab is Tab.TIMELINE)
-        self.people.set_active(active and self.tab is Tab.PEOPLE)
-        self.history.set_active(active and self.tab is Tab.HISTORY)
+        if self._people is not None:
+            self._people.set_active(active and self.tab is Tab.PEOPLE)
+        if self._history is not None:
+            self._history.set_active(active and self.tab is Tab.HISTORY)
 
     def show_choices(self, choices: Choices) -> None:
         """Lists of users, tags and custom fields are known, or different."""
-        self.fields.show_choices(choices)
+        self._choices = choices
+        if self._fields is not None:
+            self._fields.show_choices(choices)
         if self._editor is not None:
             self._editor.show_choices(choices)
 
     def close_panel(self) -> None:
         """The page is closed."""
-        for widget in (self.timeline, self.people, self.history):
-            widget.close_tab()
+        self._preparing.stop()
+        for widget in (self.timeline, self._people, self._history):
+            if widget is not None:
+                widget.close_tab()
         if self._editor is not None:
             self._editor.form.stop()
 
     def _assemble(self) -> None:
         self._pages = QStackedWidget()
-        for widget in (self.timeline, self.fields, self.people, self.history):
+        for widget in (self.timeline, QWidget(), QWidget(), QWidget()):
             self._pages.addWidget(widget)
         self._record = QWidget()
         inner = QVBoxLayout(self._record)
@@ -170,10 +234,6 @@ class DetailPanel(Surface):
         self.head.company_pressed.connect(self._on_company_pressed)
         self.head.menu_wanted.connect(self._on_menu_wanted)
         self.head.restore_pressed.connect(detail.restore)
-        self.fields.edit_wanted.connect(self.edit)
-        self.fields.use_wanted.connect(self.use)
-        self.fields.copy_wanted.connect(self.copy)
-        self.people.record_wanted.connect(self.record_wanted)
         self.trouble.action_pressed.connect(detail.read_again)
 
     def write_email(self) -> None:
@@ -216,7 +276,8 @@ class DetailPanel(Surface):
             self._stack.setCurrentWidget(self.waiting)
 
     def _on_subject_changed(self) -> None:
-        self.fields.end_editing()
+        if self._fields is not None:
+            self._fields.end_editing()
         if self.is_editing:
             self._stack.setCurrentWidget(self.waiting)
 
@@ -237,11 +298,17 @@ class DetailPanel(Surface):
 
     def _fill(self, card: RecordCard) -> None:
         self.head.show_card(card)
-        self.fields.show_card(card)
-        self.people.show_card(card)
-        self.history.show_card(card)
+        for tab in (self._fields, self._people, self._history):
+            if tab is not None:
+                tab.show_card(card)
 
     def _on_tab_chosen(self, tab: int) -> None:
+        if tab == Tab.FIELDS:
+            _ = self.fields
+        elif tab == Tab.PEOPLE:
+            _ = self.people
+        elif tab == Tab.HISTORY:
+            _ = self.history
         self._pages.setCurrentIndex(tab)
         self.set_active(self._detail.context.panel.is_open)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages import PageContext, Shortcut, Target, TourState
@@ -56,6 +56,9 @@ class SettingsPage(QObject):
         self.view = SettingsView(titles)
         self.view.navigation.page_chosen.connect(self._on_section_chosen)
         self.view.search.text_changed.connect(self._on_searched)
+        self._waiting = FIRST_SECTION
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._on_next_turn)
 
     @property
     def widget(self) -> QWidget:
@@ -75,8 +78,13 @@ class SettingsPage(QObject):
     def opened(self, target: Target) -> None:
         """Show the section that the target names, else the one shown last."""
         kept = target.argument or self._context.state.get(NAME, "section", FIRST_SECTION)
-        self.show_section(kept if kept in self._makers else FIRST_SECTION)
-        self._view_model.refresh()
+        section = kept if kept in self._makers else FIRST_SECTION
+        if self.sections:
+            self.show_section(section)
+            self._view_model.refresh()
+        else:
+            # The page was made in this turn of the loop; its first section follows in the next.
+            self._soon(section)
 
     def left(self) -> None:
         """Another page came to the front; what is typed in a field counts."""
@@ -86,6 +94,7 @@ class SettingsPage(QObject):
 
     def closed(self) -> None:
         """The workspace is about to be closed."""
+        self._next_turn.stop()
         self._view_model.close()
 
     def focus_search(self) -> bool:
@@ -109,6 +118,14 @@ class SettingsPage(QObject):
         self.view.show_section(name, self._section(name))
         if is_new:
             self._view_model.refresh()
+
+    def _soon(self, section: str) -> None:
+        self._waiting = section
+        self._next_turn.start()
+
+    def _on_next_turn(self) -> None:
+        self.show_section(self._waiting)
+        self._view_model.refresh()
 
     def _section(self, name: str) -> Section:
         if name not in self.sections:

@@ -33,9 +33,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_batch_undo_of", "batch", ["undo_of"], unique=False)
-    op.create_index(
-        "ix_batch_parent", "batch", ["parent"], unique=False, sqlite_where=sa.text("parent IS NOT NULL")
-    )
+    op.create_index("ix_batch_parent", "batch", ["parent"], unique=False, sqlite_where=sa.text("parent IS NOT NULL"))
     op.create_table(
         "custom_field",
         sa.Column("entity", sa.String(), nullable=False),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +30,7 @@ from ui.operations.performing import Performer
 from ui.pages import PageContext, Target
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.import_run import RunState
+from ui.pages.import_assistant.pace import Pace, Progress
 from ui.pages.import_assistant.page import ImportAssistantPage
 from ui.pages.import_assistant.view_model import ImportViewModel, Step
 from ui.pages.import_assistant.wording import count_of
@@ -37,6 +41,8 @@ from ui.theme.theme import Theme
 from ui.widgets.toast_host import ToastHost
 
 WAIT_MS: Final = 20_000
+HANDED_OVER_S: Final = 0.001
+"""How long a thread that computes may keep the interpreter from the one that paints."""
 HEADER: Final = "Name;Firma;E-Mail;Tel.;Funktion;Erstkontakt"
 ROWS: Final = (
     "Berg, Anna;Almeda Logistics;anna@almeda.example;040 5550 1182;Leitung Einkauf;14.11.2026",
@@ -217,18 +223,44 @@ class Stage:
         return page
 
 
+class HeldImport:
+    """An import that waits in its midst, with rows written, until it is let go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._reached = threading.Event()
+        self._released = threading.Event()
+        report = Pace.report
+
+        def held(pace: Pace, phase: str, done: int, total: int) -> Progress:
+            if phase == "Importing" and 0 < done < total:
+                self._reached.set()
+                self._released.wait(WAIT_MS / 1000)
+            return report(pace, phase, done, total)
+
+        monkeypatch.setattr(Pace, "report", held)
+
+    def is_reached(self) -> bool:
+        """Whether rows are written, and more are to come."""
+        return self._reached.is_set()
+
+    def release(self) -> None:
+        """Let it go on."""
+        self._released.set()
+
+
 @contextmanager
 def stage_for(qtbot: QtBot, theme: Theme, folder: Path) -> Iterator[Stage]:
     """A stage for one test, closed after it."""
     # Widgets that only garbage still refers to must not be destroyed on a reader thread, where Python may
     # choose to collect.
-    import sys, os
-    sys.setswitchinterval(float(os.environ.get("SWI","0.005")))
     gc.disable()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(HANDED_OVER_S)
     stage = Stage(qtbot, theme, folder)
     try:
         yield stage
     finally:
         stage.close()
+        sys.setswitchinterval(before)
         gc.collect()
         gc.enable()

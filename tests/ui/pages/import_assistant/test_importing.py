@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from services.importing.applying import OnMatch, Verdict
 from services.importing.mapping import ColumnMapping
 from services.records.fields import EntityKind, FieldKind
 from services.store.queries.listing import ListRequest
-from tests.ui.pages.import_assistant.stage import HEADER, ROWS, Stage
+from tests.ui.pages.import_assistant.stage import HEADER, ROWS, HeldImport, Stage
 from ui.pages import Target
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.import_run import RunState
@@ -130,14 +131,18 @@ def test_an_undo_from_elsewhere_and_its_redo_show_in_the_summary(stage: Stage) -
     assert len(stage.names()) == 3
 
 
-def test_cancelling_an_import_leaves_nothing(stage: Stage) -> None:
+def test_cancelling_an_import_leaves_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.open()
     stage.check(stage.long_file(LONG))
     before = stage.workspace.history.batches()
-    run = stage.view_model.run
-    # Cancelled as soon as it says that it is under way, and before it can be done.
-    run.progressed.connect(run.cancel)
+    held = HeldImport(monkeypatch)
     stage.view_model.import_now()
+    stage.until(held.is_reached)
+    cancel = stage.page.view.result.progress.cancel
+    stage.qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert not cancel.isEnabled()
+    held.release()
+    run = stage.view_model.run
     stage.until(lambda: not run.is_under_way)
     stage.settle()
     assert run.state is RunState.NOTHING
@@ -150,6 +155,37 @@ def test_cancelling_an_import_leaves_nothing(stage: Stage) -> None:
     stage.page.left()
     stage.settle()
     assert stage.staged == []
+
+
+def test_progress_tells_how_far_the_import_is(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.open()
+    stage.check(stage.long_file(LONG))
+    held = HeldImport(monkeypatch)
+    stage.view_model.import_now()
+    stage.until(held.is_reached)
+    stage.page.left()
+    held.release()
+    stage.until(lambda: stage.view_model.run.progress.done > 0)
+    card = stage.page.view.result.progress
+    assert card._count.text().endswith("of 3,000")
+    stage.until(lambda: stage.view_model.run.state is RunState.DONE)
+    stage.settle()
+    assert card.bar.value() == card.bar.maximum()
+
+
+def test_closing_the_workspace_stops_an_import_and_leaves_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.open()
+    stage.check(stage.long_file(LONG))
+    held = HeldImport(monkeypatch)
+    stage.view_model.import_now()
+    stage.until(held.is_reached)
+    stage.view_model.run._stop.set()
+    held.release()
+    stage.until(lambda: not stage.view_model.run.is_under_way)
+    stage.settle()
+    assert stage.names() == []
 
 
 def test_the_same_file_again_is_mapped_as_last_time_and_changes_nothing(stage: Stage) -> None:

@@ -13,7 +13,7 @@ from services.importing.applying import Verdict
 from services.importing.mapping import ColumnMapping
 from services.importing.shapes import ColumnShape
 from services.records.drafts import RowReject
-from tests.ui.pages.import_assistant.stage import Stage
+from tests.ui.pages.import_assistant.stage import HeldImport, Stage
 from ui.pages.import_assistant.column_rows import ColumnRow
 from ui.pages.import_assistant.columns_model import ColumnsTableModel
 from ui.pages.import_assistant.pace import Pace
@@ -172,15 +172,19 @@ def test_an_update_says_what_it_changes_and_why_it_is_one(stage: Stage) -> None:
     assert "Same email as an existing contact" in card.accessibleDescription()
 
 
-def test_escape_cancels_a_running_import_and_else_closes_the_assistant(stage: Stage) -> None:
+def test_escape_cancels_a_running_import_and_else_closes_the_assistant(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stage.open()
     stage.qtbot.keyClick(stage.page.view.file.area.choose, Qt.Key.Key_Escape)
     assert [target.page for target in stage.navigated] == ["contacts"]
     stage.check(stage.long_file(3_000))
-    run = stage.view_model.run
-    run.progressed.connect(lambda: stage.qtbot.keyClick(stage.page.view.result.progress.cancel, Qt.Key.Key_Escape))
+    held = HeldImport(monkeypatch)
     stage.press("Ctrl+Return")
-    stage.until(lambda: not run.is_under_way)
+    stage.until(held.is_reached)
+    stage.qtbot.keyClick(stage.page.view.result.progress.cancel, Qt.Key.Key_Escape)
+    held.release()
+    stage.until(lambda: not stage.view_model.run.is_under_way)
     stage.settle()
     assert stage.names() == []
     assert stage.view_model.step is Step.MAP
