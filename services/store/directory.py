@@ -154,8 +154,16 @@ class Directory:
             key.strip().lower(),
         )
         if found is None:
-            raise NotFound(f"There is no contact “{key}”", "Name a contact by uid, external key or email.")
+            found = self._contact_called(key)
         return bytes(found)
+
+    def _contact_called(self, name: str) -> bytes:
+        sql = "SELECT uid FROM contact WHERE display_name = ? AND deleted_at IS NULL LIMIT 2"
+        rows = self._unit.connection.exec_driver_sql(sql, (name.strip(),)).fetchall()
+        if len(rows) != 1:
+            found = "no contact" if not rows else "more than one contact"
+            raise NotFound(f"There is {found} “{name}”", "Name a contact by uid, external key or email.")
+        return bytes(rows[0][0])
 
     def custom_field(self, entity: EntityKind, name: str) -> CustomField:
         """A custom field by name. Raises InvalidValue when there is none."""

@@ -16,20 +16,17 @@ from hypothesis import strategies as st
 from services.clock import ManualClock, to_millis
 from services.errors import NotFound
 from services.events import Event, RecordsChanged
-from services.records.fields import EntityKind, FieldKind
+from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.ledger import Origin, UndoOutcome
-from services.records.people import Role
 from services.store.store import Store, Surroundings
 from services.store.writing import WriteUnit
-from tests.services.store.oracle import ABSENT, Batch, Key, Oracle, Record, Step, ValuePath, put
-from tests.services.store.reading import TAGGED, blank, read_records
+from tests.services.store.changes import CHANGES, OWNED, TEXTS, WORDS, Action, Changes
+from tests.services.store.oracle import Batch, Key, Oracle, Record, Step
+from tests.services.store.reading import KINDS, read_records
 from tests.support.table_dumps import everything, facts
 from tests.support.workspaces import CIPHER, DEVICE, NOON, Book, services_of
 
-Action = tuple[str, int, int, int, str | None]
-
-WORDS: Final = ("Łukasz", "Đorđe Ørn", 'O\'Brien "Bo"', "ß/ſ", "名前", "x" * 300, "line\nline", "Anna", "Anna B.", None)
 LEAPS: Final = (
     timedelta(milliseconds=1),
     timedelta(seconds=5),
@@ -39,25 +36,6 @@ LEAPS: Final = (
     timedelta(seconds=-30),
     timedelta(days=-2),
     timedelta(days=-500),
-)
-LIFECYCLES: Final = ("prospect", "customer", "churned", None)
-
-TEXTS: Final = {
-    "contact": ("first_name", "last_name", "title", "notes", "churn_reason", "external_key", "birthday"),
-    "company": ("domain", "industry", "notes", "external_key", "churn_reason"),
-    "activity": ("subject", "body", "outcome", "notes"),
-    "user": ("territory", "region", "locale"),
-    "tag": ("colour",),
-    "custom_field": ("label",),
-}
-REQUIRED_TEXTS: Final = {"company": "name", "tag": "name", "user": "name", "custom_field": "name"}
-OWNED: Final = ("contact", "company", "activity")
-
-CHANGES: Final = (
-    *("contact", "contact", "company", "activity", "tag", "custom_field", "setting", "user"),
-    *("text", "text", "text", "lifecycle", "required", "number", "link"),
-    *("add_point", "add_point", "edit_point", "edit_point", "drop_point"),
-    *("add_role", "edit_role", "drop_role", "tag_on", "tag_off", "custom", "custom"),
 )
 COMMANDS: Final = (
     *("batch", "batch", "bulk", "with_rule", "failing"),
@@ -81,41 +59,6 @@ def action_of(seed: int) -> Action:
 SEQUENCES: Final = st.lists(st.integers(0, 1 << 40).map(action_of), min_size=8, max_size=22)
 
 
-def fill_template(store: Store) -> None:
-    """A few records of every kind, so that a short sequence has something to work on."""
-    with store.write("setup", "test.template") as unit:
-
-        def add(kind: str, /, **values: Any) -> str:
-            record = blank(kind) | {"created_at": unit.now_millis} | values
-            return unit.create(EntityKind(kind), copy.deepcopy(record))[1].hex()
-
-        tags = [add("tag", name=name) for name in ("vip", "Größe")]
-        for entity in OWNED:
-            for personal in (0, 1):
-                name = f"{entity} {personal}"
-                add("custom_field", entity=entity, name=name, kind="text", personal=personal, position=personal)
-        companies = [add("company", name=name, lifecycle="prospect") for name in ("Ørsted", "Łódź AG")]
-        for index, (first, last) in enumerate((("Anna", "Berg"), ("Søren", None), (None, "İpek"))):
-            point = {"kind": "email", "label": "", "raw": f"{index}@x.org", "normal": f"{index}@x.org", "is_primary": 1}
-            place = {"city": None, "region": None, "postal_code": None, "country": None}
-            role = {"company": companies[index % 2], "role": "", "is_primary": 1, "started_on": None, "ended_on": None}
-            contact = add(
-                "contact",
-                first_name=first,
-                last_name=last,
-                lifecycle=LIFECYCLES[index],
-                points={unit.uids.new().hex(): point | place},
-                roles={unit.uids.new().hex(): role},
-                tags={tags[index % 2]: {}},
-            )
-            at = {"occurred_at": unit.now_millis, "recorded_at": unit.now_millis}
-            add("activity", type="call", contact=contact, subject="Angebot", body="für Łódź", pinned=0, **at)
-
-
-def _nth(keys: list[Key], number: int) -> Key | None:
-    return keys[number % len(keys)] if keys else None
-
-
 class Run:
     """One sequence under way: the store, the oracle, and what both say of it."""
 
@@ -126,6 +69,7 @@ class Run:
         self.announced: list[RecordsChanged] = []
         # One source for the whole run: a reopened file must not be given the same uids again.
         self._random = random.Random(7)
+        self._changes = Changes(self._random.randbytes)
         self.book = self._open()
         self._learn_template()
         self.actors = [bytes.fromhex(uid) for _, uid in self.oracle.of_kind("user")]
@@ -191,12 +135,13 @@ class Run:
 
     def _check_announced(self, batch: Batch) -> None:
         told = {(str(event.entity), local_id) for event in self.announced for local_id in event.ids or ()}
-        assert {event.batch for event in self.announced} <= {batch.number + 1}
+        assert {event.batch for event in self.announced} == {batch.number + 1}
+        changed = set()
         with self.book.store.read() as connection:
             for kind, uid in {step.key for step in batch.steps}:
                 sql = f'SELECT id FROM "{kind}" WHERE uid = ?'
-                told.discard((kind, connection.exec_driver_sql(sql, (bytes.fromhex(uid),)).scalar_one()))
-        assert told == set()
+                changed.add((kind, connection.exec_driver_sql(sql, (bytes.fromhex(uid),)).scalar_one()))
+        assert told == changed
         self.announced.clear()
 
     def _in_a_batch(self, actions: list[Action]) -> None:
@@ -205,21 +150,16 @@ class Run:
                 self._change(unit, batch, action)
 
     def _change(self, unit: WriteUnit, batch: Batch, action: Action) -> None:
-        name = action[0]
-        if name in ("contact", "company", "activity", "tag", "custom_field", "setting", "user"):
+        if action[0] in KINDS:
             self._create(unit, batch, action)
             return
-        edit: Callable[[Batch, Action], tuple[Key, Record] | None] = getattr(self, f"_edit_{name}")
-        found = edit(batch, action)
+        found = self._changes.edited(self._now_in(batch), action)
         if found is not None:
             self._save(unit, batch, *found)
 
     def _now_in(self, batch: Batch) -> dict[Key, Record]:
         """The records as they stand inside a batch under way."""
         return self.oracle.records | {step.key: step.after for step in batch.steps}
-
-    def _keys(self, batch: Batch, kind: str) -> list[Key]:
-        return [key for key in self._now_in(batch) if key[0] == kind]
 
     def _save(self, unit: WriteUnit, batch: Batch, key: Key, after: Record) -> None:
         before = self._now_in(batch)[key]
@@ -236,190 +176,10 @@ class Run:
             batch.steps.append(Step(key, copy.deepcopy(before), copy.deepcopy(after)))
 
     def _create(self, unit: WriteUnit, batch: Batch, action: Action) -> None:
-        kind, one, two, _, word = action
-        record = blank(kind)
-        record["created_at"] = self.now
-        getattr(self, f"_fill_{kind}")(batch, record, one, two, word)
-        if kind == "setting" and any(
-            r["name"] == record["name"] for k, r in self._now_in(batch).items() if k[0] == kind
-        ):
-            return
-        _, uid = unit.create(EntityKind(kind), copy.deepcopy(record))
-        batch.steps.append(Step((kind, uid.hex()), None, record))
-
-    def _fill_contact(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
-        record.update(
-            first_name=word, last_name=WORDS[one % len(WORDS)], lifecycle=LIFECYCLES[two % 4], source="manual"
-        )
-        for index in range(one % 3):
-            record["points"][self._fresh()] = self._point(index, two + index, index == 0)
-        company = _nth(self._keys(batch, "company"), two)
-        if company is not None and one % 2:
-            record["roles"][self._fresh()] = self._role(company[1], word)
-
-    def _fill_company(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
-        record.update(name=word or "Nameless", size=one, lifecycle=LIFECYCLES[two % 4])
-        if one % 2:
-            record["points"][self._fresh()] = self._point(1, two, True)
-
-    def _fill_activity(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
-        contact, company = _nth(self._keys(batch, "contact"), one), _nth(self._keys(batch, "company"), two)
-        record.update(
-            type="note",
-            occurred_at=self.now,
-            recorded_at=self.now,
-            subject=word,
-            body=WORDS[two % len(WORDS)],
-            pinned=one % 2,
-        )
-        record["contact"] = contact[1] if contact else None
-        record["company"] = company[1] if company else None
-
-    def _fill_tag(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
-        record.update(name=f"{word} {one % 5}")
-
-    def _fill_custom_field(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
-        entity = OWNED[one % 3]
-        record.update(entity=entity, name=f"{word}", kind=FieldKind.TEXT.value, personal=two % 2, position=one)
-
-    def _fill_setting(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
-        record.update(name=f"setting.{one % 4}", value=f'"{two}"')
-
-    def _fill_user(self, batch: Batch, record: Record, one: int, two: int, word: str | None) -> None:
-        record.update(name=f"user {one}", role=list(Role)[two % 3].value, territory=word)
-
-    def _fresh(self) -> str:
-        return self._random.randbytes(16).hex()
-
-    def _point(self, number: int, other: int, primary: bool) -> Record:
-        kind = ("email", "phone", "address", "url")[number % 4]
-        raw = {"email": f"a{other % 7}@example.org", "phone": f"040 123{other}"}.get(kind, f"text {other}")
-        normal = {"phone": f"+4940123{other}"}.get(kind, raw.lower())
-        city = "Gdańsk" if kind == "address" and other % 2 else None
-        record = {"kind": kind, "label": "", "raw": raw, "normal": normal, "is_primary": int(primary), "city": city}
-        return record | {"region": None, "postal_code": None, "country": None}
-
-    def _role(self, company: str, word: str | None) -> Record:
-        return {"company": company, "role": word or "", "is_primary": 1, "started_on": None, "ended_on": None}
-
-    # --- Edits: the record that an action means, and what it becomes ----------------------------------------
-
-    def _edited(self, batch: Batch, kind: str, number: int, path: ValuePath, value: Any) -> tuple[Key, Record] | None:
-        key = _nth(self._keys(batch, kind), number)
-        if key is None:
-            return None
-        after = copy.deepcopy(self._now_in(batch)[key])
-        put(after, path, value)
-        return key, after
-
-    def _edit_text(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        _, one, two, three, word = action
-        # Mostly contacts, so that sequences meet the same values again.
-        kind = "contact" if two % 3 else list(TEXTS)[one % len(TEXTS)]
-        return self._edited(batch, kind, one, (TEXTS[kind][three % len(TEXTS[kind])],), word)
-
-    def _edit_required(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        _, one, two, _, word = action
-        kind = list(REQUIRED_TEXTS)[two % len(REQUIRED_TEXTS)]
-        return self._edited(batch, kind, one, (REQUIRED_TEXTS[kind],), word or "Nameless")
-
-    def _edit_lifecycle(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        _, one, two, three, _ = action
-        return self._edited(batch, ("contact", "company")[two % 2], one, ("lifecycle",), LIFECYCLES[three % 4])
-
-    def _edit_number(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        _, one, two, three, _ = action
-        kind, name = (("company", "size"), ("activity", "amount"), ("activity", "pinned"))[two % 3]
-        return self._edited(batch, kind, one, (name,), three % (2 if name == "pinned" else 4))
-
-    def _edit_link(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        _, one, two, three, word = action
-        cases = (("contact", "owner", "user"), ("company", "parent", "company"), ("activity", "contact", "contact"))
-        kind, name, linked = cases[two % len(cases)]
-        target = _nth(self._keys(batch, linked), three)
-        return self._edited(batch, kind, one, (name,), None if target is None or word is None else target[1])
-
-    def _edit_add_point(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        _, one, two, three, _ = action
-        kind = ("contact", "contact", "company")[two % 3]
-        return self._edited(batch, kind, one, ("points", self._fresh()), self._point(two, three, False))
-
-    def _element(self, batch: Batch, kind: str, part: str, one: int, two: int) -> tuple[Key, str] | None:
-        owners = [key for key in self._keys(batch, kind) if self._now_in(batch)[key][part]]
-        key = _nth(owners, one)
-        if key is None:
-            return None
-        elements = list(self._now_in(batch)[key][part])
-        return key, elements[two % len(elements)]
-
-    def _with(self, batch: Batch, key: Key, path: ValuePath, value: Any) -> tuple[Key, Record]:
-        after = copy.deepcopy(self._now_in(batch)[key])
-        put(after, path, value)
-        return key, after
-
-    def _edit_edit_point(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        _, one, two, three, word = action
-        found = self._element(batch, "contact" if two % 3 else "company", "points", one, two)
-        if found is None:
-            return None
-        name, value = (
-            ("label", word or ""),
-            ("raw", word or "-"),
-            ("city", word),
-            ("city", None),
-            ("is_primary", two % 2),
-            ("normal", f"n{two % 4}"),
-        )[three % 6]
-        return self._with(batch, found[0], ("points", found[1], name), value)
-
-    def _edit_drop_point(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        found = self._element(batch, "contact" if action[2] % 3 else "company", "points", action[1], action[2])
-        return None if found is None else self._with(batch, found[0], ("points", found[1]), ABSENT)
-
-    def _edit_add_role(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        company = _nth(self._keys(batch, "company"), action[2])
-        if company is None:
-            return None
-        role = self._role(company[1], action[4])
-        return self._edited(batch, "contact", action[1], ("roles", self._fresh()), role)
-
-    def _edit_edit_role(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        _, one, two, three, word = action
-        found = self._element(batch, "contact", "roles", one, two)
-        if found is None:
-            return None
-        company = _nth(self._keys(batch, "company"), two)
-        assert company is not None
-        name, value = (
-            ("role", word or ""),
-            ("ended_on", f"2026-01-{10 + two % 3}"),
-            ("ended_on", None),
-            ("company", company[1]),
-            ("is_primary", two % 2),
-        )[three % 5]
-        return self._with(batch, found[0], ("roles", found[1], name), value)
-
-    def _edit_drop_role(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        found = self._element(batch, "contact", "roles", action[1], action[2])
-        return None if found is None else self._with(batch, found[0], ("roles", found[1]), ABSENT)
-
-    def _edit_tag_on(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        tag = _nth(self._keys(batch, "tag"), action[2])
-        return None if tag is None else self._edited(batch, TAGGED[action[3] % 3], action[1], ("tags", tag[1]), {})
-
-    def _edit_tag_off(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        found = self._element(batch, TAGGED[action[3] % 3], "tags", action[1], action[2])
-        return None if found is None else self._with(batch, found[0], ("tags", found[1]), ABSENT)
-
-    def _edit_custom(self, batch: Batch, action: Action) -> tuple[Key, Record] | None:
-        _, one, two, three, word = action
-        entity = OWNED[three % 3]
-        fields = [key for key in self._keys(batch, "custom_field") if self._now_in(batch)[key]["entity"] == entity]
-        field = _nth(fields, two)
-        if field is None:
-            return None
-        value = ABSENT if word is None else (word, two, two / 3, bool(two % 2))[one % 4]
-        return self._edited(batch, entity, one, ("custom", field[1]), value)
+        record = self._changes.made(self._now_in(batch), action, self.now)
+        if record is not None:
+            _, uid = unit.create(EntityKind(action[0]), copy.deepcopy(record))
+            batch.steps.append(Step((action[0], uid.hex()), None, record))
 
     # --- Commands -------------------------------------------------------------------------------------------
 
@@ -436,7 +196,7 @@ class Run:
         """The same value on every contact, in one batch."""
         _, one, two, _, word = action
         with self._writing() as (unit, batch):
-            keys = self._keys(batch, "contact")[: 2 + one % 20]
+            keys = self.oracle.of_kind("contact")[: 2 + one % 20]
             name = TEXTS["contact"][two % len(TEXTS["contact"])]
             ids = {key: unit.id_of(EntityKind.CONTACT, bytes.fromhex(key[1])) for key in keys}
             changed = unit.edit_many(EntityKind.CONTACT, ids.values(), lambda document: document.update({name: word}))

@@ -17,7 +17,8 @@ from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.people import Role
 from services.store.ledger.hlc import COUNTER_BITS, LONGEST_LEAP
-from tests.services.store.sequences import SEQUENCES, WORDS, Action, Run, fill_template
+from tests.services.store.changes import WORDS, Action, fill_template
+from tests.services.store.sequences import SEQUENCES, Run
 from tests.support.proofs import RecordProof
 from tests.support.workspaces import Template, make_book
 

@@ -17,6 +17,7 @@ from services.records.fields import EntityKind
 from ui.pages.record.inputs import ChoiceInput, LineInput, ValueInput
 from ui.pages.record.lookups import Choices
 from ui.pages.record.wording import choice, field_name
+from ui.theme.theme import theme_of
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.combo_field import ComboField
 from ui.widgets.label import Label
@@ -124,7 +125,7 @@ class FilterForm(QWidget):
     def _assemble(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(theme_of().metrics.group_gap)
         column.addWidget(Label(self.tr("Filter"), role="lead"))
         column.addWidget(self.field)
         column.addWidget(self.comparing)
@@ -134,7 +135,7 @@ class FilterForm(QWidget):
         foot.addStretch(1)
         foot.addWidget(self._add)
         column.addLayout(foot)
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(round(WIDTH * theme_of().zoom))
 
     def _chosen(self) -> tuple[FilterField, Comparing]:
         field = self._fields[int(self.field.value)]

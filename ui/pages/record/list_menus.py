@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.models.columns import Column
+from ui.theme.theme import theme_of
 from ui.widgets.checkbox import Checkbox
 from ui.widgets.label import Label
 from ui.widgets.link_button import LinkButton
@@ -50,7 +51,7 @@ class ColumnChooser(QWidget):
         self.boxes: dict[str, Checkbox] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
+        box.setSpacing(theme_of().metrics.space_2)
         box.addWidget(Label(_tr("Columns"), role="lead"))
         for column in columns:
             if column.title and column.key != "name":
@@ -61,7 +62,7 @@ class ColumnChooser(QWidget):
                 self.boxes[column.key] = check
         reset = LinkButton(_tr("Reset columns and widths"))
         reset.clicked.connect(self.reset_wanted)
-        box.addSpacing(6)
+        box.addSpacing(theme_of().metrics.space_6)
         box.addWidget(reset)
 
     def _on_toggled(self, key: str, on: bool) -> None:
@@ -98,8 +99,10 @@ class RowCommand:
 RULE = RowCommand("")
 
 
-def open_row_menu(parent: QWidget, commands: Sequence[RowCommand], corner: QPoint) -> Menu:
-    """Open the menu of a row at a point of the screen."""
+def open_row_menu(
+    parent: QWidget, commands: Sequence[RowCommand], corner: QPoint, *, to_the_left: bool = False
+) -> Menu:
+    """Open the menu of a row at a point of the screen, to the right of it or to the left."""
     menu = Menu(parent, name=_tr("Row"))
     for command in commands:
         if command.run is None:
@@ -109,7 +112,7 @@ def open_row_menu(parent: QWidget, commands: Sequence[RowCommand], corner: QPoin
         action.setEnabled(command.enabled)
         action.triggered.connect(lambda _on=False, run=command.run: _run(run))
     menu.aboutToHide.connect(menu.deleteLater)
-    menu.open_at_point(corner)
+    menu.open_at_point(corner - QPoint(menu.sizeHint().width(), 0) if to_the_left else corner)
     return menu
 
 

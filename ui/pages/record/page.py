@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -148,10 +148,11 @@ class RecordPage(QObject):
 
     def open_record(self, local_id: int) -> None:
         """Show a record in the panel."""
+        panel = self.detail  # made before anything is announced that it listens to
         self.list.table.go_to_record(local_id)
         self.detail_view_model.show(local_id)
         self.context.panel.open()
-        self.detail.set_active(True)
+        panel.set_active(True)
 
     def close_panel(self) -> None:
         """Give the room of the panel back to the list."""
@@ -257,13 +258,11 @@ class RecordPage(QObject):
     def _on_import_wanted(self) -> None:
         self.context.navigate(Target("import_assistant", self.kind.entity))
 
-    def _when_read(self, local_id: int, then: object) -> None:
-        """Call when the values of a record are on show."""
-        call = then
-        assert callable(call)
+    def _when_read(self, local_id: int, then: Callable[[RecordCard], None]) -> None:
+        """Call when the values of a record are on show; not at all when another one is shown before."""
         card = self.detail_view_model.card
         if card is not None and card.id == local_id:
-            call(card)
+            then(card)
             return
 
         def arrived() -> None:
@@ -271,7 +270,7 @@ class RecordPage(QObject):
             if self.detail_view_model.local_id != local_id or read is not None:
                 self.detail_view_model.card_changed.disconnect(arrived)
             if read is not None and read.id == local_id:
-                call(read)
+                then(read)
 
         self.detail_view_model.card_changed.connect(arrived)
 
@@ -280,19 +279,22 @@ class RecordPage(QObject):
         if local_id is None:
             return
         if key == QUICK_MORE:
-            corner = self.list.table.row_rect(row).bottomRight() - QPoint(220, 0)
-            self._on_row_menu_requested(row, self.list.table.viewport().mapToGlobal(corner))
+            corner = self.list.table.row_rect(row).bottomRight()
+            self._open_row_menu(row, self.list.table.viewport().mapToGlobal(corner), to_the_left=True)
             return
         self.open_record(local_id)
         acts = {QUICK_MAIL: self.detail.write_email, QUICK_CALL: self.detail.call}
         self._when_read(local_id, lambda _card: acts[key]())
 
     def _on_row_menu_requested(self, row: int, corner: QPoint) -> None:
+        self._open_row_menu(row, corner, to_the_left=False)
+
+    def _open_row_menu(self, row: int, corner: QPoint, *, to_the_left: bool) -> None:
         local_id = self.list_view_model.table.id_at(row)
         if local_id is None:
             return
         self.list.table.go_to_row(row)
-        open_row_menu(self.list, self._row_commands(local_id), corner)
+        open_row_menu(self.list, self._row_commands(local_id), corner, to_the_left=to_the_left)
 
     def _row_commands(self, local_id: int) -> list[RowCommand]:
         opens = RowCommand(

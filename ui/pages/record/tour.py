@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ui.pages import TourState
-from ui.pages.record.detail_panel import Tab
+from ui.pages.record.detail_panel import DetailPanel, Tab
+from ui.pages.record.kind import RecordKind
+from ui.pages.record.list_pane import ListPane
+from ui.pages.record.list_view_model import ListViewModel
 
-if TYPE_CHECKING:
-    from ui.pages.record.page import RecordPage
+
+class Photographed(Protocol):
+    """What the tour asks of the page."""
+
+    kind: RecordKind
+    list: ListPane
+    list_view_model: ListViewModel
+
+    @property
+    def detail(self) -> DetailPanel:
+        """The detail panel."""
+        ...
+
+    def open_record(self, local_id: int) -> None:
+        """Show a record in the panel."""
+        ...
+
+    def edit_record(self) -> None:
+        """Put the editor for the current record into the panel."""
+        ...
+
+    def close_panel(self) -> None:
+        """Give the room of the panel back to the list."""
+        ...
+
 
 SHOWN_ROW = 3
 CHECKED_ROWS = (3, 5, 8)
 
 
-def tour_states(page: RecordPage) -> list[TourState]:
+def tour_states(page: Photographed) -> list[TourState]:
     """Each state starts from the list as it opens."""
-    makers: dict[str, Callable[[RecordPage], None]] = {
+    makers: dict[str, Callable[[Photographed], None]] = {
         "list": _show_list,
         "filtered": _show_filtered,
         "panel": lambda p: _show_tab(p, Tab.TIMELINE),
@@ -34,7 +60,7 @@ def tour_states(page: RecordPage) -> list[TourState]:
     return [TourState(name, lambda made=made: _from_the_list(page, made)) for name, made in makers.items()]  # type: ignore[misc]
 
 
-def _from_the_list(page: RecordPage, make: Callable[[RecordPage], None]) -> None:
+def _from_the_list(page: Photographed, make: Callable[[Photographed], None]) -> None:
     """Bring the page back to its list, then make the state once that is there."""
     page.close_panel()
     if page.list.popover is not None:
@@ -45,7 +71,7 @@ def _from_the_list(page: RecordPage, make: Callable[[RecordPage], None]) -> None
     _when_filled(page, lambda: make(page))
 
 
-def _when_filled(page: RecordPage, then: Callable[[], None]) -> None:
+def _when_filled(page: Photographed, then: Callable[[], None]) -> None:
     """Call once the list that was asked for is on show."""
     view_model, table = page.list_view_model, page.list_view_model.table
 
@@ -58,49 +84,49 @@ def _when_filled(page: RecordPage, then: Callable[[], None]) -> None:
     table.ids_replaced.connect(arrived)
 
 
-def _show_list(page: RecordPage) -> None:
+def _show_list(page: Photographed) -> None:
     page.list.table.go_to_row(0)
 
 
-def _show_filtered(page: RecordPage) -> None:
+def _show_filtered(page: Photographed) -> None:
     page.list_view_model.set_query("lifecycle:customer owner:me")
 
 
-def _open_row(page: RecordPage, row: int) -> None:
+def _open_row(page: Photographed, row: int) -> None:
     local_id = page.list_view_model.table.id_at(row)
     if local_id is not None:
         page.open_record(local_id)
 
 
-def _show_tab(page: RecordPage, tab: Tab) -> None:
+def _show_tab(page: Photographed, tab: Tab) -> None:
     _open_row(page, SHOWN_ROW)
     page.detail.show_tab(tab)
 
 
-def _show_selection(page: RecordPage) -> None:
+def _show_selection(page: Photographed) -> None:
     _show_tab(page, Tab.TIMELINE)
     for row in CHECKED_ROWS:
         page.list_view_model.table.toggle_checked(row)
     page.list.table.preview_hover(CHECKED_ROWS[-1] + 2)
 
 
-def _show_call(page: RecordPage) -> None:
+def _show_call(page: Photographed) -> None:
     _show_tab(page, Tab.TIMELINE)
     page.detail.write("call")
 
 
-def _show_editor(page: RecordPage) -> None:
+def _show_editor(page: Photographed) -> None:
     _open_row(page, SHOWN_ROW)
     page.edit_record()
 
 
-def _show_filter(page: RecordPage) -> None:
+def _show_filter(page: Photographed) -> None:
     page.list.open_filter(page.list.filters.add)
 
 
-def _show_no_match(page: RecordPage) -> None:
+def _show_no_match(page: Photographed) -> None:
     page.list_view_model.set_query("name:zzzz")
 
 
-def _show_trash(page: RecordPage) -> None:
+def _show_trash(page: Photographed) -> None:
     page.list_view_model.choose_view(page.kind.views[-1])

@@ -42,6 +42,7 @@ class SearchPalette(Overlay):
         self._width, self._top = metrics.palette_width, metrics.palette_top
         self.setAccessibleName(self.tr("Search"))
         self.view_model = PaletteViewModel(context, lines)
+        self._choose_when_answered = False
         self.input = QLineEdit()
         self.list = QListView()
         self._rows = PaletteListModel(self)
@@ -149,6 +150,9 @@ class SearchPalette(Overlay):
         )
         self._reach(self._rows.next_entry(-1, 1))
         self._fit()
+        if self._choose_when_answered:
+            self._choose_when_answered = False
+            self._choose(self.list.currentIndex().row())
 
     def _fit(self) -> None:
         """Be as high as the answers, as far as the window allows."""
@@ -192,8 +196,13 @@ class SearchPalette(Overlay):
             self._reach(self._rows.next_entry(row, step))
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(row)
+            # Whoever types fast means the answer to what was typed, not what happens to stand there.
+            if self.view_model.is_answered:
+                self._choose(row)
+            else:
+                self._choose_when_answered = True
             return True
+        self._choose_when_answered = False
         return event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

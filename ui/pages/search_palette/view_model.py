@@ -38,6 +38,8 @@ class PaletteViewModel(QObject):
         self._lines = lines
         self._lane = context.tasks.lane()
         self._text = ""
+        self.is_answered = True
+        """Whether what is shown answers what is typed."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DEBOUNCE_MS)
@@ -46,6 +48,7 @@ class PaletteViewModel(QObject):
     def type(self, text: str, *, at_once: bool = False) -> None:
         """Take what is typed now; the search is asked when nothing more is typed for a moment."""
         self._text = text
+        self.is_answered = False
         self._lane.forget()
         if at_once:
             self._timer.stop()
@@ -84,6 +87,7 @@ class PaletteViewModel(QObject):
         self._tell([*hit_groups(outcome.hits, words), page_group(self._lines, words)])
 
     def _tell(self, groups: list[PaletteGroup]) -> None:
+        self.is_answered = True
         self.groups_changed.emit([group for group in groups if group.entries])
 
     def _open_subject(self, rows: list[ActivityRow]) -> None:

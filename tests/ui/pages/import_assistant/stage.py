@@ -109,6 +109,7 @@ class Stage:
         self.toasts = ToastHost(self.window)
         self.performer = Performer(self.workspace, self.tasks, self.toasts)
         self.page = self._made()
+        self._page_is_closed = self._is_closed = False
 
     @property
     def view_model(self) -> ImportViewModel:
@@ -190,9 +191,18 @@ class Stage:
         assert run is not None
         run()
 
+    def close_page(self) -> None:
+        """The workspace is about to be closed."""
+        if not self._page_is_closed:
+            self._page_is_closed = True
+            self.page.closed()
+
     def close(self) -> None:
-        """Close the page, the store and the threads."""
-        self.page.closed()
+        """Close the page, the store and the threads; a second time does nothing."""
+        self.close_page()
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.bridge.close()
         self.tasks.close()
         self.workspace.close()

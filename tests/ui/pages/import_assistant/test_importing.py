@@ -12,6 +12,7 @@ from services.importing.applying import OnMatch, Verdict
 from services.importing.mapping import ColumnMapping
 from services.records.fields import EntityKind, FieldKind
 from services.store.queries.listing import ListRequest
+from tests.support.workspaces import open_store
 from tests.ui.pages.import_assistant.stage import HEADER, ROWS, HeldImport, Stage
 from ui.pages import Target
 from ui.pages.import_assistant.dry_run import CheckState
@@ -181,11 +182,23 @@ def test_closing_the_workspace_stops_an_import_and_leaves_nothing(
     held = HeldImport(monkeypatch)
     stage.view_model.import_now()
     stage.until(held.is_reached)
-    stage.view_model.run._stop.set()
+    stage.close_page()
     held.release()
-    stage.until(lambda: not stage.view_model.run.is_under_way)
-    stage.settle()
-    assert stage.names() == []
+    stage.close()
+    path = stage.workspace.store.path
+    assert stage.staged == []
+    store = open_store(path, plain=True)
+    with store.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM contact").scalar() == 0
+    store.close()
+
+
+def test_closing_the_workspace_ends_a_dry_run_and_removes_what_it_staged(stage: Stage) -> None:
+    stage.open()
+    stage.view_model.choose_file(stage.long_file(LONG))
+    stage.until(lambda: stage.view_model.dry_run.state is CheckState.RUNNING)
+    stage.close()
+    assert stage.staged == []
 
 
 def test_the_same_file_again_is_mapped_as_last_time_and_changes_nothing(stage: Stage) -> None:
