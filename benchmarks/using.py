@@ -103,7 +103,7 @@ def _edit(prepared: Path, scratch: Path) -> float:
 
 
 def _plain_edit(prepared: Path, scratch: Path) -> float:
-    """The same rows by one plain transaction an edit: the contact, its change, the batch, and its entry in the index."""
+    """The same rows by one plain transaction an edit: contact, change, batch, and the entry in the index."""
     path = scratch / "bench.mycrm"
     shutil.copyfile(prepared / "bench.mycrm", path)
     raw = connect(path, None)

@@ -29,7 +29,10 @@ def run_python(code: str, *arguments: str) -> str:
 
 
 def test_the_main_window_imports_no_heavy_library() -> None:
-    code = f"import sys, ui.main_window, mycrm_desktop.app, mycrm_desktop.wiring; print([name for name in {HEAVY} if name in sys.modules])"
+    code = f"""
+import sys, ui.main_window, mycrm_desktop.app, mycrm_desktop.wiring
+print([name for name in {HEAVY} if name in sys.modules])
+"""
     assert run_python(code).strip() == "[]"
 
 

@@ -100,9 +100,7 @@ class PrivateSession:
 
         return ask
 
-    def _start(
-        self, command: list[str], *, given: bytes = b"", keep_open: bool = False
-    ) -> subprocess.Popen[bytes]:
+    def _start(self, command: list[str], *, given: bytes = b"", keep_open: bool = False) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             command,
             env=self.environment,
@@ -125,9 +123,7 @@ class PrivateSession:
         ]  # fmt: skip
         deadline = time.monotonic() + READY_WITHIN_S
         while time.monotonic() < deadline:
-            answer = subprocess.run(
-                question, capture_output=True, text=True, check=True, timeout=READY_WITHIN_S
-            )
+            answer = subprocess.run(question, capture_output=True, text=True, check=True, timeout=READY_WITHIN_S)
             if "true" in answer.stdout:
                 return
         raise AssertionError(f"{name} did not appear on the bus within {READY_WITHIN_S} s")

@@ -193,9 +193,7 @@ def test_one_stored_file_put_in_place_of_another_is_refused(vault: FileVault, fo
         vault.open(wanted)
 
 
-def test_content_sealed_under_a_name_it_does_not_have_fails_verification(
-    vault: FileVault, folder: Path
-) -> None:
+def test_content_sealed_under_a_name_it_does_not_have_fails_verification(vault: FileVault, folder: Path) -> None:
     folder.mkdir()
     name = "ab" * 32
     with (folder / name).open("wb") as target:
@@ -252,9 +250,7 @@ def test_deleting_says_whether_there_was_something(vault: FileVault) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="links and pipes of POSIX")
 @pytest.mark.parametrize("kind", ["link", "dangling link", "pipe", "folder"])
-def test_what_is_no_ordinary_file_is_refused_at_once(
-    vault: FileVault, folder: Path, tmp_path: Path, kind: str
-) -> None:
+def test_what_is_no_ordinary_file_is_refused_at_once(vault: FileVault, folder: Path, tmp_path: Path, kind: str) -> None:
     name = vault.add(io.BytesIO(b"x")).name
     path = folder / name
     path.rename(tmp_path / "kept")

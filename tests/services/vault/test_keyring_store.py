@@ -286,9 +286,7 @@ def test_a_secret_larger_than_windows_takes_is_refused_everywhere() -> None:
         (__name__, "not the operating system's own"),
     ],
 )
-def test_back_ends_that_are_no_keyring_of_the_system_are_refused_with_the_reason(
-    module: str, reason: str
-) -> None:
+def test_back_ends_that_are_no_keyring_of_the_system_are_refused_with_the_reason(module: str, reason: str) -> None:
     assert reason in why_refused(kind_named(module))
 
 

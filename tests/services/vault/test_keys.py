@@ -72,9 +72,7 @@ def test_the_driver_is_given_key_and_salt_in_hex() -> None:
     assert DataKey(SECRET).sqlcipher_literal(uid) == f"x'{SECRET.hex()}{uid.hex()}'"
 
 
-@pytest.mark.parametrize(
-    "uid", [b"", bytes(16), bytes(15), b"hello world, thi", hashlib.sha256(b"").digest()]
-)
+@pytest.mark.parametrize("uid", [b"", bytes(16), bytes(15), b"hello world, thi", hashlib.sha256(b"").digest()])
 def test_what_is_no_uuid_of_version_7_names_no_workspace(uid: bytes) -> None:
     with pytest.raises(ValueError, match="version 7"):
         account_of(uid)

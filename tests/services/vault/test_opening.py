@@ -170,9 +170,7 @@ def test_what_cannot_be_a_workspace_is_called_so_and_left_alone(path: Path, cont
     assert path.read_bytes() == content
 
 
-def test_a_workspace_cut_short_within_its_first_page_is_damaged(
-    path: Path, keyring_workspace: NewKey
-) -> None:
+def test_a_workspace_cut_short_within_its_first_page_is_damaged(path: Path, keyring_workspace: NewKey) -> None:
     path.write_bytes(path.read_bytes()[:3000])
 
     with pytest.raises(WorkspaceDamaged):
@@ -200,9 +198,7 @@ def test_a_file_that_may_not_be_read_is_named(
     assert "Permission denied" in error.message
 
 
-def test_the_keyring_opens_without_a_question(
-    path: Path, store: MemoryStore, keyring_workspace: NewKey
-) -> None:
+def test_the_keyring_opens_without_a_question(path: Path, store: MemoryStore, keyring_workspace: NewKey) -> None:
     assert unlock(path, store=store) == keyring_workspace.key
 
 
@@ -232,9 +228,7 @@ def test_without_a_key_on_this_computer_the_advice_names_code_and_passphrase(
     assert "passphrase" in error.message
 
 
-def test_a_keyring_out_of_reach_locks_the_workspace_and_says_what_to_do(
-    path: Path, keyring_workspace: NewKey
-) -> None:
+def test_a_keyring_out_of_reach_locks_the_workspace_and_says_what_to_do(path: Path, keyring_workspace: NewKey) -> None:
     error = refused(lambda: unlock(path, store=UnreachableStore()), "keyring_out_of_reach")
 
     assert isinstance(error, WorkspaceLocked)
@@ -252,9 +246,7 @@ def test_a_wrong_key_in_the_keyring_opens_nothing(
 
 
 def test_the_code_of_another_workspace_is_told_to_be_wrong(path: Path, keyring_workspace: NewKey) -> None:
-    error = refused(
-        lambda: unlock(path, store=MemoryStore(), recovery_code=RecoveryCode.make()), "wrong_recovery_code"
-    )
+    error = refused(lambda: unlock(path, store=MemoryStore(), recovery_code=RecoveryCode.make()), "wrong_recovery_code")
 
     assert isinstance(error, WorkspaceLocked)
 
@@ -266,9 +258,7 @@ def test_the_passphrase_opens_with_and_without_the_sidecar(path: Path, passphras
 
 
 @pytest.mark.parametrize("wrong", ["", "canary horse stapl", "Canary horse staple", "x" * 5000, "\ud800"])
-def test_a_wrong_passphrase_locks_and_is_not_repeated(
-    path: Path, passphrase_workspace: NewKey, wrong: str
-) -> None:
+def test_a_wrong_passphrase_locks_and_is_not_repeated(path: Path, passphrase_workspace: NewKey, wrong: str) -> None:
     before = path.read_bytes()
     error = refused(lambda: unlock(path, store=UnreachableStore(), passphrase=wrong), "wrong_passphrase")
 
@@ -299,16 +289,12 @@ def test_the_recovery_code_opens_a_passphrase_workspace_through_its_sidecar(
     assert "sales.mycrm-keys" in error.message
 
 
-def test_a_damaged_sidecar_hinders_the_code_but_not_the_passphrase(
-    path: Path, passphrase_workspace: NewKey
-) -> None:
+def test_a_damaged_sidecar_hinders_the_code_but_not_the_passphrase(path: Path, passphrase_workspace: NewKey) -> None:
     sidecar_path(path).write_bytes(b"{broken")
     store = UnreachableStore()
 
     assert unlock(path, store=store, passphrase=PASSPHRASE) == passphrase_workspace.key
-    refused(
-        lambda: unlock(path, store=store, recovery_code=passphrase_workspace.recovery_code), "sidecar_damaged"
-    )
+    refused(lambda: unlock(path, store=store, recovery_code=passphrase_workspace.recovery_code), "sidecar_damaged")
     refused(lambda: unlock(path, store=store), "passphrase_needed")
 
 
@@ -332,16 +318,12 @@ def test_the_sidecar_of_another_workspace_counts_for_nothing(
     refused(lambda: unlock(path, store=store, recovery_code=other.recovery_code), "wrong_recovery_code")
 
 
-def test_a_sidecar_whose_sealed_key_is_another_key_opens_nothing(
-    path: Path, passphrase_workspace: NewKey
-) -> None:
+def test_a_sidecar_whose_sealed_key_is_another_key_opens_nothing(path: Path, passphrase_workspace: NewKey) -> None:
     forged = new_passphrase_key(passphrase_workspace.uid, "another passphrase")
     assert forged.sidecar is not None
     write_sidecar(path, forged.sidecar)
 
-    refused(
-        lambda: unlock(path, store=MemoryStore(), recovery_code=forged.recovery_code), "wrong_recovery_code"
-    )
+    refused(lambda: unlock(path, store=MemoryStore(), recovery_code=forged.recovery_code), "wrong_recovery_code")
 
 
 @pytest.mark.parametrize("seed", range(20))

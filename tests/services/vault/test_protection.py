@@ -119,24 +119,18 @@ def test_a_new_passphrase_key_has_a_recovery_code_that_opens_its_copy_in_the_sid
         ("pass\ud800phrase", "passphrase_refused"),
     ],
 )
-def test_weak_empty_and_broken_passphrases_are_refused_without_being_repeated(
-    passphrase: str, code: str
-) -> None:
+def test_weak_empty_and_broken_passphrases_are_refused_without_being_repeated(passphrase: str, code: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         new_passphrase_key(new_uid(), passphrase)
 
     assert caught.value.code == code
     assert caught.value.field == "passphrase"
     if passphrase:
-        told = (
-            "".join(traceback.format_exception(caught.value)[-1:]) + repr(caught.value) + caught.value.message
-        )
+        told = "".join(traceback.format_exception(caught.value)[-1:]) + repr(caught.value) + caught.value.message
         assert passphrase not in told
 
 
-@pytest.mark.parametrize(
-    "passphrase", ["8letters", "        x", "ﬁﬁﬁﬁ!", "Łukasz ☃", "пароль12", "x" * 1023 + "y"]
-)
+@pytest.mark.parametrize("passphrase", ["8letters", "        x", "ﬁﬁﬁﬁ!", "Łukasz ☃", "пароль12", "x" * 1023 + "y"])
 def test_a_passphrase_of_eight_characters_of_any_kind_is_accepted(passphrase: str) -> None:
     check_passphrase(passphrase)
 

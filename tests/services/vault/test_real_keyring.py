@@ -78,9 +78,7 @@ def test_a_key_is_kept_and_found_by_another_process_until_it_is_deleted(
         {"value": SECRET_SERVICE},
         {"value": SECRET},
     ]
-    assert unlocked_session.run(
-        ["get", mine], ["get", other], ["delete", other], ["delete", mine], ["get", mine]
-    ) == [
+    assert unlocked_session.run(["get", mine], ["get", other], ["delete", other], ["delete", mine], ["get", mine]) == [
         {"value": SECRET},
         {"value": None},
         {"value": None},
@@ -133,9 +131,7 @@ def test_the_key_lies_nowhere_in_the_clear(bare_session: PrivateSession) -> None
 
 
 def test_without_a_bus_the_user_decides(bare_session: PrivateSession) -> None:
-    for answer in bare_session.run(
-        ["trust"], ["put", account(), SECRET], ["get", account()], ["delete", account()]
-    ):
+    for answer in bare_session.run(["trust"], ["put", account(), SECRET], ["get", account()], ["delete", account()]):
         assert (answer["error"], answer["code"]) == ("NeedsDecision", "no_keyring")
         assert "passphrase" in answer["text"]
     assert_nothing_kept(bare_session)
@@ -246,9 +242,7 @@ def test_an_untrustworthy_choice_is_refused_even_beside_a_good_keyring(
         "HOME": str(bare_session.home),
     }
 
-    for answer in unlocked_session.run(
-        ["trust"], ["put", account(), SECRET], ["get", account()], environment=chosen
-    ):
+    for answer in unlocked_session.run(["trust"], ["put", account(), SECRET], ["get", account()], environment=chosen):
         assert (answer["error"], answer["code"]) == ("NeedsDecision", "no_keyring")
         assert reason in answer["text"]
     assert_nothing_kept(bare_session)
@@ -261,35 +255,27 @@ def test_a_library_switched_off_by_its_configuration_file_is_respected(
     settings.mkdir(parents=True)
     (settings / "keyringrc.cfg").write_text("[backend]\ndefault-keyring=keyring.backends.null.Keyring\n")
 
-    answer = only(
-        unlocked_session.run(["put", account(), SECRET], environment={"HOME": str(bare_session.home)})
-    )
+    answer = only(unlocked_session.run(["put", account(), SECRET], environment={"HOME": str(bare_session.home)}))
     assert answer["code"] == "no_keyring"
     assert "keeps nothing" in answer["text"]
 
 
 def test_keyrings_alt_is_never_taken_where_the_library_would_take_it(bare_session: PrivateSession) -> None:
-    answer = only(
-        bare_session.run(["put", account(), SECRET], environment=install_keyrings_alt(bare_session))
-    )
+    answer = only(bare_session.run(["put", account(), SECRET], environment=install_keyrings_alt(bare_session)))
 
     assert answer["code"] == "no_keyring"
     assert "PlaintextKeyring keeps secrets in files without real protection" in answer["text"]
     assert_nothing_kept(bare_session)
 
 
-@pytest.mark.parametrize(
-    "choice", [{}, {"PYTHON_KEYRING_BACKEND": "keyring.backends.chainer.ChainerBackend"}]
-)
+@pytest.mark.parametrize("choice", [{}, {"PYTHON_KEYRING_BACKEND": "keyring.backends.chainer.ChainerBackend"}])
 def test_beside_keyrings_alt_the_real_keyring_alone_is_used(
     unlocked_session: PrivateSession, bare_session: PrivateSession, choice: dict[str, str]
 ) -> None:
     mine = account()
     environment = install_keyrings_alt(bare_session) | {"HOME": str(bare_session.home)} | choice
 
-    assert unlocked_session.run(
-        ["put", mine, SECRET], ["get", mine], ["delete", mine], environment=environment
-    ) == [
+    assert unlocked_session.run(["put", mine, SECRET], ["get", mine], ["delete", mine], environment=environment) == [
         {"value": SECRET_SERVICE},
         {"value": SECRET},
         {"value": None},

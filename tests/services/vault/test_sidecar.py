@@ -163,9 +163,7 @@ HOSTILE: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_or_broken_file_is_a_typed_error_that_says_what_still_works(
-    workspace: Path, kind: str
-) -> None:
+def test_a_hostile_or_broken_file_is_a_typed_error_that_says_what_still_works(workspace: Path, kind: str) -> None:
     sidecar_path(workspace).write_bytes(HOSTILE[kind])
 
     with pytest.raises(SidecarDamaged) as caught:

@@ -47,9 +47,7 @@ def test_another_message_or_purpose_is_refused(message: bytes, purpose: str) -> 
 
 @pytest.mark.parametrize("public_key", [b"", bytes(32), bytes(31), b"\xff" * 32, bytes(1000)])
 @pytest.mark.parametrize("signature", [b"", bytes(64), bytes(63), bytes(10_000)])
-def test_hostile_keys_and_signatures_are_refused_with_a_typed_error(
-    public_key: bytes, signature: bytes
-) -> None:
+def test_hostile_keys_and_signatures_are_refused_with_a_typed_error(public_key: bytes, signature: bytes) -> None:
     with pytest.raises(SignatureRefused):
         verify(b"message", signature, public_key=public_key, purpose="p")
 

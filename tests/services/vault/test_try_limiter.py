@@ -33,9 +33,7 @@ def after(clock: ManualClock, wrong: int) -> Tries:
         (5000, 0, 3600.0),
     ],
 )
-def test_five_tries_are_free_and_then_the_wait_doubles_up_to_an_hour(
-    wrong: int, left: int, wait_s: float
-) -> None:
+def test_five_tries_are_free_and_then_the_wait_doubles_up_to_an_hour(wrong: int, left: int, wait_s: float) -> None:
     clock = ManualClock(START)
     tries = after(clock, wrong)
 

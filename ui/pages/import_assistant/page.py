@@ -30,7 +30,7 @@ class ImportAssistantPage(QObject):
         self.view = AssistantView(self.view_model, Moments(context.workspace.store.clock.now))
         self._away = AwayToast(self.view_model.run, context.toasts)
         self._recent = context.tasks.background(lambda: None)
-        self._tour = ImportTour(self)
+        self._tour = ImportTour(context, self.view_model, self.view)
         self.view.close_requested.connect(self.close_assistant)
         self.view.show_requested.connect(self.show_records)
         self.view.reveal_requested.connect(context.program.reveal)

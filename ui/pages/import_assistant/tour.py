@@ -8,22 +8,21 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject
 
+from services.importing.applying import Verdict
 from services.records.fields import EntityKind
 from services.store.queries.listing import ListRequest
 from ui.operations import history
-from ui.pages import TourState
+from ui.pages import PageContext, TourState
+from ui.pages.import_assistant.assistant_view import AssistantView
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.import_run import RunState
 from ui.pages.import_assistant.recent_files import recent_files
 from ui.pages.import_assistant.sample_list import KnownPerson, write_fair_list
 from ui.pages.import_assistant.view_model import ImportViewModel, Step
-
-if TYPE_CHECKING:
-    from ui.pages.import_assistant.page import ImportAssistantPage
 
 KNOWN: Final = 287
 NO_TABLE: Final = "Katalog.csv"
@@ -32,9 +31,11 @@ NO_TABLE: Final = "Katalog.csv"
 class ImportTour(QObject):
     """Makes the states; what it imports is taken back as soon as another state or page is wanted."""
 
-    def __init__(self, page: ImportAssistantPage) -> None:
+    def __init__(self, context: PageContext, view_model: ImportViewModel, view: AssistantView) -> None:
         super().__init__()
-        self._page = page
+        self._context = context
+        self._view_model = view_model
+        self._view = view
         self._folder: Path | None = None
         self._imported = False
         self._then: Callable[[], None] | None = None
@@ -57,10 +58,6 @@ class ImportTour(QObject):
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
-    @property
-    def _view_model(self) -> ImportViewModel:
-        return self._page.view_model
-
     def _show_file_step(self) -> None:
         self._start_afresh()
         self._write_list(self._show_recent)
@@ -70,9 +67,9 @@ class ImportTour(QObject):
         self._view_model.start_over()
 
     def _show_recent(self, path: Path) -> None:
-        now = self._page.context.workspace.store.clock.now()
+        now = self._context.workspace.store.clock.now()
         os.utime(path, (now.timestamp(), now.timestamp()))
-        self._page.view.file.show_recent(recent_files(path.parent, now))
+        self._view.file.show_recent(recent_files(path.parent, now))
 
     def _show_unreadable(self) -> None:
         self._start_afresh()
@@ -87,7 +84,7 @@ class ImportTour(QObject):
         self._write_list(self._on_list_written)
 
     def _write_list(self, then: Callable[[Path], None]) -> None:
-        folder, context = self._own_folder(), self._page.context
+        folder, context = self._own_folder(), self._context
 
         def write() -> Path:
             contacts = context.workspace.contacts
@@ -122,10 +119,8 @@ class ImportTour(QObject):
             then()
 
     def _list_new_rows(self) -> None:
-        from services.importing.applying import Verdict
-
-        self._page.view.map.rows.show_verdict(Verdict.CREATED)
-        self._page.view.map.columns.table.go_to_row(2)
+        self._view.map.rows.show_verdict(Verdict.CREATED)
+        self._view.map.columns.table.go_to_row(2)
 
     def _import(self) -> None:
         self._imported = True
@@ -137,8 +132,8 @@ class ImportTour(QObject):
             return
         self._imported = False
         if run.state is RunState.DONE and run.outcome is not None and run.outcome.batch is not None:
-            undo = history.undo(self._page.context.workspace, run.outcome.batch)
-            self._page.context.tasks.write(undo.run)
+            undo = history.undo(self._context.workspace, run.outcome.batch)
+            self._context.tasks.write(undo.run)
 
     def _own_folder(self) -> Path:
         if self._folder is None:

@@ -19,8 +19,8 @@ from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.data_section import DataSection, readable_size
 from ui.pages.settings.page import SettingsPage
 from ui.pages.settings.profile_section import ProfileSection
-from ui.pages.settings.security_section import SecuritySection
 from ui.pages.settings.section import Section
+from ui.pages.settings.security_section import SecuritySection
 from ui.pages.unlock.page import UnlockPage
 from ui.theme.tokens import Density, ThemeMode
 from ui.widgets.button import Button
