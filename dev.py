@@ -251,21 +251,14 @@ QUALITY = {
 }
 
 
-# Tests that start whole pages and windows. Beside others they crash the test process (README, "Known"), so that they
-# are a run of their own until that is mended; nothing else is left out of the ordinary run.
-WINDOW_TESTS = ("tests/ui/pages", "tests/ui/test_main_window.py", "tests/mycrm_desktop/test_tour.py")
-
-
 def pytest_command(arguments: argparse.Namespace) -> list[str]:
     """The tests in random order on two processes; or the long proofs, one after another."""
     command = [str(PYTHON), "-m", "pytest", "-q"]
     command += ["--color=yes"] if sys.stdout.isatty() else []
     if arguments.deep:
         command += ["-m", "deep", "--timeout=0", "-s", f"--record-proofs={PROOFS}"]
-    elif arguments.windows:
-        command += ["-n", "0", *WINDOW_TESTS]
     else:
-        command += ["-n", "2", "--dist", "worksteal", *(f"--ignore={path}" for path in WINDOW_TESTS)]
+        command += ["-n", "2", "--dist", "worksteal"]
     return command + (["-k", arguments.only] if arguments.only else [])
 
 
@@ -294,7 +287,7 @@ def run_tests(arguments: argparse.Namespace) -> int:
     """Format, lint, types, import contracts, tests: all are run, each timed; one failure fails all."""
     environment = {"QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"}
     rows: list[tuple[str, float, int]] = []
-    partly = arguments.deep or arguments.only or arguments.windows
+    partly = arguments.deep or arguments.only
     for name, (program, *rest) in {} if partly else QUALITY.items():
         say(f"\n--- {name}: {shlex.join([program, *rest])}")
         started = time.monotonic()
@@ -375,7 +368,6 @@ def commands() -> argparse.ArgumentParser:
     run.add_argument("rest", nargs="*", help="passed to mycrm-desktop; options after --")
     test = add("test", run_tests, "format, lint, types, import contracts, tests")
     test.add_argument("--deep", action="store_true", help="the long proofs; figures go to docs/proofs.md")
-    test.add_argument("--windows", action="store_true", help="only the tests that start whole pages and windows")
     test.add_argument("--only", metavar="NAME", help="only the tests (or proofs) whose name matches")
     add("setup", set_up, "make .venv with everything in it, and do nothing else")
     bench = add("bench", run_benchmarks, "measure against the floors")

@@ -6,7 +6,6 @@ own, so that the window answers meanwhile; then it is joined and the asyncio loo
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from pathlib import Path
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from mycrm_desktop.wiring import Outside, Wired
+    from ui.collector import Collector
 
 KNOWN_WORKSPACES: Final = "workspaces.json"
 
@@ -45,6 +45,7 @@ class Run(QObject):
         self.shell = Shell(self._state, shows_frame=opens)
         self._wired: Wired | None = None
         self._loop: AbstractEventLoop | None = None
+        self._collector: Collector | None = None
         self._is_imported = threading.Event()
         self._importing = threading.Thread(target=self._import, name="start")
         self.shell.painted.connect(self._on_painted)
@@ -79,8 +80,11 @@ class Run(QObject):
         from qasync import QEventLoop
 
         from mycrm_desktop.wiring import Outside, wire
+        from ui.collector import Collector
 
         self._importing.join()
+        self._collector = Collector(self)
+        self._collector.start()
         self._loop = QEventLoop(self._application)
         asyncio.set_event_loop(self._loop)
         self._wired = wire(self._config, self._application, self._state, self._outside or Outside())
@@ -103,6 +107,9 @@ class Run(QObject):
             self._loop = None
         self.shell.close()
         self.shell.deleteLater()
+        if self._collector is not None:
+            self._collector.stop()
+            self._collector = None
 
     @staticmethod
     def _close_loop(loop: AbstractEventLoop) -> None:
@@ -159,8 +166,6 @@ def run(config: Config) -> int:
         if until_imported(started, application):
             guard.open_log()
             started.complete()
-            # What is imported stays: leaving it out keeps the collector from holding up the loop.
-            gc.freeze()
             started.loop.run_forever()
         started.close()
     finally:

@@ -9,6 +9,7 @@ from tests.support.private_home import private_home
 pytest_plugins = [
     "pytester",
     "tests.support.proofs",
+    "tests.support.garbage",
     "tests.support.leaks",
     "tests.support.event_loop_watchdog",
 ]

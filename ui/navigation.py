@@ -42,6 +42,7 @@ NAVIGATION: Final = (
     NavigationLine("contacts", QT_TRANSLATE_NOOP("Navigation", "Contacts"), Group.RECORDS, "contacts", "C"),
     NavigationLine("companies", QT_TRANSLATE_NOOP("Navigation", "Companies"), Group.RECORDS, "companies", "O"),
     NavigationLine("settings", QT_TRANSLATE_NOOP("Navigation", "Settings"), Group.FOOT, "settings", "S"),
+    NavigationLine("import_assistant", QT_TRANSLATE_NOOP("Navigation", "Import"), Group.HIDDEN, "import", "I"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -63,6 +63,8 @@ class SearchableChoice(ComboBox):
     def showPopup(self) -> None:
         if self._popover is not None or self.count() == 0:
             return
+        # Not before: it would look at every entry while the list is being filled.
+        self._narrowed.setSourceModel(self.model())
         self._narrowed.narrow("")
         content = self._content()
         popover = Popover(self, padding=self.theme.metrics.space_4)
@@ -73,6 +75,10 @@ class SearchableChoice(ComboBox):
         self._reach(self._narrowed.mapFromSource(self.model().index(self.currentIndex(), 0)).row())
         content.setFocus(Qt.FocusReason.PopupFocusReason)
         self.update()
+
+    def sizeHint(self) -> QSize:
+        # Hundreds of entries are not measured: the width is the form's to say.
+        return QSize(self.theme.metrics.rail, self.theme.metrics.control)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._options is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -53,16 +53,16 @@ def held_alone(path: Path, cipher: Cipher | None) -> Iterator[SoleHolder]:
         before = file_identity(path)
         _refuse_others(path, cipher)
         connection = connect(path, cipher, exclusive=True, timeout_s=_PATIENCE_S)
-        content = path.open("rb")
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if file_identity(path) != before:
-                raise WorkspaceBusy(f"{path.name} was replaced by another program", "Open it again.")
-            yield SoleHolder(path, connection, content)
-        finally:
-            connection.close()
-            # After the connection: POSIX takes a file's locks away with any descriptor of it that is closed.
-            content.close()
+        with ExitStack() as descriptors:
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                # Closed after the connection: POSIX takes a file's locks away with any descriptor of it that is closed.
+                content = descriptors.enter_context(path.open("rb"))
+                if file_identity(path) != before:
+                    raise WorkspaceBusy(f"{path.name} was replaced by another program", "Open it again.")
+                yield SoleHolder(path, connection, content)
+            finally:
+                connection.close()
 
 
 def _refuse_others(path: Path, cipher: Cipher | None) -> None:

@@ -234,7 +234,8 @@ def test_without_a_window():
 def test_a_suite_fails_exactly_where_its_loop_is_held_up(pytester: pytest.Pytester) -> None:
     pytester.makeconftest('pytest_plugins = ["tests.support.event_loop_watchdog"]')
     pytester.makepyfile(INNER_SUITE)
-    result = pytester.runpytest_subprocess("-p", "no:randomly", "-p", "no:xdist")
+    # Without the summary, which repeats the failures where CI is set.
+    result = pytester.runpytest_subprocess("-p", "no:randomly", "-p", "no:xdist", "-rN")
     result.assert_outcomes(passed=4, errors=2)
     result.stdout.fnmatch_lines(["*ERROR*test_held_up*", "*held up for * ms in AbstractSignalBlocker.wait*"])
     assert result.stdout.str().count("in hold_everything_up") == 2

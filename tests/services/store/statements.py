@@ -71,6 +71,6 @@ def scans(connection: Any, statement: str) -> list[tuple[str, str]]:
         scan = re.match(r"SCAN (\w+)(?!.*VIRTUAL TABLE)", detail)
         if scan and not _LAST_ROWS.search(statement):
             found.append((names.get(scan[1], scan[1]), detail))
-        elif detail.startswith("USE TEMP B-TREE"):
+        elif detail.startswith("USE TEMP B-TREE") or "AUTOMATIC" in detail:
             found.append((tables[0][0], detail))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -263,7 +264,9 @@ def test_closing_does_not_wait_for_an_import_of_another_program(path: Path) -> N
     book = open_book(path)
     holder = engine.connect(path, CIPHER)
     holder.execute("BEGIN IMMEDIATE")
+    started = time.perf_counter()
     book.close()
+    assert time.perf_counter() - started < 10
     holder.execute("COMMIT")
     assert holder.execute("SELECT count(*) FROM opened_by").fetchone() == (1,)
     holder.close()

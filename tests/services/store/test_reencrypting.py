@@ -175,6 +175,7 @@ def test_a_rekey_that_fails_leaves_the_file_byte_for_byte_under_its_old_key(
         with pytest.raises(WorkspaceDamaged, match="The copy is broken"):
             places.rekey(path, Protection.PASSPHRASE, passphrase=old or None, new_passphrase=NEW)
     assert path.read_bytes() == bytes_before
+    assert {found.name for found in path.parent.iterdir()} <= {"book.mycrm", "book.mycrm-keys"}
     workspace = places.open(path, passphrase=old or None)
     assert content(workspace) == before
     workspace.close()

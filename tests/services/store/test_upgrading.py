@@ -172,9 +172,15 @@ def test_an_older_workspace_is_upgraded_when_it_is_opened(old: Path) -> None:
 
 
 def test_an_upgrade_keeps_who_may_read_the_file(old: Path) -> None:
-    old.chmod(0o600)
-    open_store(old).close()
-    assert stat.S_IMODE(old.stat().st_mode) == 0o600
+    for mode in (0o600, 0o640):
+        old.chmod(mode)
+        open_store(old).close()
+        assert stat.S_IMODE(old.stat().st_mode) == mode
+        connection = engines.connect(old, CIPHER)
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("DROP TABLE import_job")
+        connection.execute("DROP TABLE recent")
+        connection.close()
 
 
 def test_a_log_left_by_a_crash_is_upgraded_too(old: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPersistentModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.models.lazy_table_model import LazyTableModel
@@ -185,9 +185,6 @@ class RecordTable(DataTable):
         self._arrange_soon.start()
 
     def _on_widths_settled(self) -> None:
-        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._arrange_soon.start()
-            return
         self.arrange()
         self.columns_arranged.emit()
 

@@ -59,6 +59,8 @@ class SettingsPage(QObject):
         self._waiting = FIRST_SECTION
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._on_next_turn)
+        self._search_turn = QTimer(self, singleShot=True, interval=0)
+        self._search_turn.timeout.connect(self._on_searched)
 
     @property
     def widget(self) -> QWidget:
@@ -78,13 +80,8 @@ class SettingsPage(QObject):
     def opened(self, target: Target) -> None:
         """Show the section that the target names, else the one shown last."""
         kept = target.argument or self._context.state.get(NAME, "section", FIRST_SECTION)
-        section = kept if kept in self._makers else FIRST_SECTION
-        if self.sections:
-            self.show_section(section)
-            self._view_model.refresh()
-        else:
-            # The page was made in this turn of the loop; its first section follows in the next.
-            self._soon(section)
+        self.show_section(kept if kept in self._makers else FIRST_SECTION)
+        self._view_model.refresh()
 
     def left(self) -> None:
         """Another page came to the front; what is typed in a field counts."""
@@ -95,6 +92,7 @@ class SettingsPage(QObject):
     def closed(self) -> None:
         """The workspace is about to be closed."""
         self._next_turn.stop()
+        self._search_turn.stop()
         self._view_model.close()
 
     def focus_search(self) -> bool:
@@ -113,17 +111,20 @@ class SettingsPage(QObject):
         return [*states, TourState("find", partial(self._show_for_tour, FIRST_SECTION, "theme"))]
 
     def show_section(self, name: str) -> None:
-        """Bring a section to the front."""
-        is_new = name not in self.sections
-        self.view.show_section(name, self._section(name))
-        if is_new:
-            self._view_model.refresh()
-
-    def _soon(self, section: str) -> None:
-        self._waiting = section
-        self._next_turn.start()
+        """Bring a section to the front; one that has to be built first comes a moment later."""
+        self._waiting = name
+        if name in self.sections:
+            self._next_turn.stop()
+            self.view.show_section(name, self.sections[name])
+        else:
+            self._next_turn.start()
 
     def _on_next_turn(self) -> None:
+        """Building a section and showing it are a turn of the event loop each, so that neither holds it up for long."""
+        if self._waiting not in self.sections:
+            self._section(self._waiting)
+            self._next_turn.start()
+            return
         self.show_section(self._waiting)
         self._view_model.refresh()
 
@@ -136,10 +137,15 @@ class SettingsPage(QObject):
         self.show_section(name)
         self._context.state.set(NAME, "section", name)
 
-    def _on_searched(self, text: str) -> None:
-        words = text.casefold().split()
-        found = {name: self._section(name).narrow(words) for name in (self._makers if words else self.sections)}
-        first = next((name for name, count in found.items() if count), "")
+    def _on_searched(self) -> None:
+        words = self.view.search.text.casefold().split()
+        missing = next((name for name in self._makers if name not in self.sections), "") if words else ""
+        if missing:
+            self._section(missing)
+            self._search_turn.start()
+            return
+        found = {name: section.narrow(words) for name, section in self.sections.items()}
+        first = next((name for name in self._makers if found.get(name)), "")
         if words and first and not found.get(self.view.current, 0):
             self.show_section(first)
         self.view.search.show_state(FieldState.WARNING if words and not first else FieldState.NORMAL)

@@ -126,6 +126,7 @@ def test_an_undo_from_elsewhere_and_its_redo_show_in_the_summary(stage: Stage) -
     stage.import_it()
     stage.performer.undo()
     stage.until(lambda: stage.view_model.run.is_undone)
+    stage.settle()
     assert stage.names() == []
     stage.performer.redo()
     stage.until(lambda: not stage.view_model.run.is_undone)

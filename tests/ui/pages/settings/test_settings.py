@@ -40,9 +40,10 @@ def go_to_settings(running: Started, section: str = "profile") -> SettingsPage:
     """Bring a section to the front."""
     running.window.navigate(Target("settings", argument=section))
     running.wait(lambda: running.window.frame.pages.current_name == "settings")
-    running.settle()
     page = running.window.frame.pages.current
     assert isinstance(page, SettingsPage)
+    running.wait(lambda: page.view.current == section)
+    running.settle()
     return page
 
 
@@ -281,10 +282,11 @@ def test_the_file_and_what_is_in_it_are_told(running: Started) -> None:
 def test_a_setting_is_found_by_its_words(running: Started) -> None:
     page = go_to_settings(running)
     page.view.search.set_text("motion")
-    assert page.view.current == "appearance"
+    running.wait(lambda: page.view.current == "appearance")
     page.view.search.set_text("")
     page.view.search.set_text("zzqq")
     assert page.view.current == "appearance"
+    running.settle()
 
 
 def test_the_section_shown_last_is_in_front_the_next_time(qtbot: QtBot, tmp_path: Path) -> None:
@@ -299,7 +301,7 @@ def test_the_section_shown_last_is_in_front_the_next_time(qtbot: QtBot, tmp_path
         running.wait(lambda: running.window.frame.pages.current_name == "settings")
         again = running.window.frame.pages.current
         assert isinstance(again, SettingsPage)
-        assert again.view.current == "about"
+        running.wait(lambda: again.view.current == "about")
         running.settle()
 
 
