@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from services.access import Access, Permission, verb
 from services.clock import from_millis, to_millis
-from services.store.ledger.hlc import COUNTER_BITS, leaps
+from services.store.ledger.hlc import COUNTER_BITS, LONGEST_LEAP, leaps
 from services.store.store import Store
 
 CONFIRMED = "clock_confirmed"
+_DAY_MS: Final = LONGEST_LEAP // timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class ClockCheck:
         wall = to_millis(now)
         believed = int(confirmed or 0) << COUNTER_BITS
         ahead = leaps(last, wall) and leaps(believed, wall)
-        behind = leaps(wall << COUNTER_BITS, last >> COUNTER_BITS)
+        # A ledger that once followed a clock of the future stays ahead; who has said so is not asked for a day.
+        behind = leaps(wall << COUNTER_BITS, last >> COUNTER_BITS) and abs((believed >> COUNTER_BITS) - wall) > _DAY_MS
         return ClockQuestion(now, from_millis(last >> COUNTER_BITS)) if ahead or behind else None
 
     @verb(Permission.EDIT)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.banner_place import BannerPlace
 from ui.navigation import NavigationLine
 from ui.page_stack import PageStack
 from ui.panel_host import NARROW_BELOW, PanelHost
@@ -37,6 +38,7 @@ class Frame(Surface):
         self._widened_anyway = False
         self.rail = Rail(lines)
         self.top_bar = TopBar()
+        self.banners = BannerPlace()
         self.panel = PanelHost()
         self.pages = PageStack(self.panel, undisturbed)
         self.toasts = ToastHost(self.pages)
@@ -62,6 +64,7 @@ class Frame(Surface):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)
+        right.addWidget(self.banners)
         right.addLayout(below, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from services.errors import MyCrmError
 from services.records.fields import EntityKind
+from ui.clock_question import ClockAsker
 from ui.frame import Frame
 from ui.navigation import NAVIGATION
 from ui.operations.performing import Performer
@@ -48,6 +49,7 @@ class MainWindow(QWidget):
         self._performer: Performer | None = None
         self.palette_overlay: SearchPalette | None = None
         self.frame = Frame(NAVIGATION, parts.state, parts.undisturbed)
+        self._clock = ClockAsker(parts.tasks, self.frame.banners)
         self.sheet = ShortcutSheet(self)
         self.shortcuts = Shortcuts(self)
         layers = QStackedLayout(self)
@@ -200,6 +202,7 @@ class MainWindow(QWidget):
         self.frame.pages.open_workspace(self._context)
         self.shortcuts.set_enabled(True)
         self._read_user()
+        self._clock.begin(workspace)
         self.navigate(Target(self._page_before()))
 
     def _on_closing(self) -> None:
@@ -209,6 +212,7 @@ class MainWindow(QWidget):
             self.palette_overlay = None
         self.shortcuts.set_enabled(False)
         self.shortcuts.set_page("", ())
+        self._clock.end()
         self.frame.toasts.dismiss()
         self.frame.pages.close_pages()
         self.frame.rail.set_person("", "", 0)

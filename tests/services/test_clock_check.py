@@ -70,3 +70,14 @@ def test_a_clock_far_behind_is_asked_about_and_order_holds(workspace: OpenWorksp
     clock.set(START - timedelta(days=400))
     assert workspace.clock.question() is not None
     assert _add(workspace, "Anna") == before + 1
+
+
+def test_who_has_confirmed_a_clock_behind_the_ledger_is_not_asked_for_a_day(
+    workspace: OpenWorkspace, clock: ManualClock
+) -> None:
+    clock.set(START - timedelta(days=400))
+    workspace.clock.confirm()
+    clock.advance(timedelta(hours=20))
+    assert workspace.clock.question() is None
+    clock.advance(timedelta(hours=20))
+    assert workspace.clock.question() is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -101,14 +100,19 @@ class Started:
 
 @contextmanager
 def started(
-    qtbot: QtBot, folder: Path, *, workspace: Path | None = None, keys: KeyStore | None = None
+    qtbot: QtBot,
+    folder: Path,
+    *,
+    workspace: Path | None = None,
+    keys: KeyStore | None = None,
+    now: datetime = NOW,
 ) -> Iterator[Started]:
     """Start the window, and end it when the block does."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     # Pages are imported by a thread of the program; in a test that would count as the loop being held up.
     import_pages()
-    clock, kept = ManualClock(NOW), MemoryStore()
+    clock, kept = ManualClock(now), MemoryStore()
     config = Config(folder / "config", folder / "state", folder / "Documents", workspace=workspace)
     outside = Outside(make_keys=lambda: keys or kept, clock=clock, build_demo=small_demo)
     run = Run(application, config, outside)
@@ -125,7 +129,6 @@ def started(
         application.setProperty(THEME_PROPERTY, None)
         application.styleHints().unsetColorScheme()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()
 
 
 def make_workspace(folder: Path, *, protection: Protection = Protection.PLAIN, known: bool = True) -> Path:
