@@ -42,8 +42,8 @@ def import_plainly(file: Path, workspace: Path, base: Reading, actor: bytes, dev
     def note(kind: str, uid: bytes, opened: dict[str, Any], hidden: dict[str, Any]) -> None:
         nonlocal seq, hlc
         seq, hlc, salt, fields, personal = seq + 1, hlc + 1, os.urandom(16), orjson.dumps(opened), orjson.dumps(hidden)
-        row = b"1 %d %b create %d " % (hlc, kind.encode(), len(fields)) + uid + fields + personal
-        at = {"seq": seq, "batch": batch, "hlc": hlc, "schema": 1, "entity": kind, "entity_uid": uid, "op": "create"}
+        row = b"2 %d %b create %d " % (hlc, kind.encode(), len(fields)) + uid + fields + personal
+        at = {"seq": seq, "batch": batch, "hlc": hlc, "schema": 2, "entity": kind, "entity_uid": uid, "op": "create"}
         add("change", **at, fields=fields, personal=personal, row_digest=hmac.digest(salt, row, "sha256"))
         add("entity_salt", entity_uid=uid, salt=salt, first_seq=seq)
         digests.update(rows["change"][-1]["row_digest"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.access import Permission, verb
 from services.errors import InvalidValue
-from services.record_verbs import RecordVerbs
+from services.record_verbs import ReachableVerbs
 from services.records.drafts import RecordDraft
 from services.records.fields import EntityKind
 from services.records.people import CompanyRow
@@ -16,7 +16,7 @@ from services.store.queries.listing import ListPage, ListRequest, list_ids, list
 from services.store.writing import WriteUnit
 
 
-class CompanyService(RecordVerbs):
+class CompanyService(ReachableVerbs):
     """Keeps the organisations of a workspace."""
 
     entity = EntityKind.COMPANY

@@ -1,15 +1,18 @@
-"""People the user knows: add, change, tag, trash, list."""
+"""People the user knows: add, change, link to companies, tag, trash, list."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 
 from services.access import Permission, verb
-from services.errors import InvalidValue
-from services.record_verbs import RecordVerbs
-from services.records.drafts import RecordDraft
+from services.editing import DraftApplier
+from services.errors import InvalidValue, NotFound
+from services.record_verbs import ReachableVerbs
+from services.records.drafts import RecordDraft, RoleDraft
 from services.records.fields import EntityKind
-from services.records.people import ContactRow
+from services.records.people import ContactRow, Saved
 from services.store.aggregates import Document
 from services.store.catalogue import display_name
 from services.store.queries import contacts as queries
@@ -17,7 +20,7 @@ from services.store.queries.listing import ListPage, ListRequest, list_ids, list
 from services.store.writing import WriteUnit
 
 
-class ContactService(RecordVerbs):
+class ContactService(ReachableVerbs):
     """Keeps the people of a workspace."""
 
     entity = EntityKind.CONTACT
@@ -35,6 +38,40 @@ class ContactService(RecordVerbs):
                 "Type one of them and save again.",
                 field="first_name",
             )
+
+    @verb(Permission.EDIT)
+    def link_company(self, local_id: int, draft: RoleDraft) -> Saved:
+        """Say what a contact is, or was, at a company: a new link, or what the draft gives of a standing one.
+
+        Raises InvalidValue and NotFound.
+        """
+        return self._edit_links(local_id, draft.company, "contact.link_company", partial(_linked, draft))
+
+    @verb(Permission.EDIT)
+    def unlink_company(self, local_id: int, company: str) -> Saved:
+        """Take the links to a company, by its name or uid, away as if they had never been. Raises NotFound."""
+
+        def without(roles: Document, uid: str, new_key: str) -> Document:
+            kept = {key: role for key, role in roles.items() if role["company"] != uid}
+            if len(kept) == len(roles):
+                raise NotFound(f"The contact is not linked to “{company}”", "The card lists the companies it is.")
+            return _with_a_main_one(kept)
+
+        return self._edit_links(local_id, company, "contact.unlink_company", without)
+
+    def _edit_links(
+        self, local_id: int, company: str, label: str, edited: Callable[[Document, str, str], Document]
+    ) -> Saved:
+        def prepare(applier: DraftApplier) -> Callable[[Document], None]:
+            uid = applier.directory.company(company).hex()
+            new_key = applier.new_key()
+
+            def change(document: Document) -> None:
+                document["roles"] = edited(document["roles"], uid, new_key)
+
+            return change
+
+        return self._edit_many([local_id], label, prepare, None)
 
     @verb(Permission.READ)
     def ids(self, request: ListRequest) -> Sequence[int]:
@@ -55,3 +92,36 @@ class ContactService(RecordVerbs):
             now, actor = self._store.clock.now(), self._store.actor
             found = list_page(connection, self.entity, request, limit=limit, after=after, now=now, actor=actor)
             return ListPage(tuple(queries.rows(connection, found.items)), found.next)
+
+
+def _linked(draft: RoleDraft, roles: Document, company: str, new_key: str) -> Document:
+    """The roles with what the draft says of the one at a company; its current one, where there are several."""
+    mine = sorted((role["ended_on"] is not None, key) for key, role in roles.items() if role["company"] == company)
+    key = mine[0][1] if mine else new_key
+    role = roles.get(key) or {"company": company, "role": "", "is_primary": 0, "started_on": None, "ended_on": None}
+    role = {**role, **_said(draft)}
+    if role["started_on"] and role["ended_on"] and role["ended_on"] < role["started_on"]:
+        raise InvalidValue("A role cannot end before it began", "Mend one of the two dates.", field="ended_on")
+    others = {other: value for other, value in roles.items() if other != key}
+    if draft.is_primary:
+        others = {other: {**value, "is_primary": 0} for other, value in others.items()}
+        role["is_primary"] = 1
+    return _with_a_main_one({**others, key: role})
+
+
+def _said(draft: RoleDraft) -> Document:
+    said: Document = {}
+    if draft.role is not None:
+        said["role"] = draft.role.strip()
+    for name, day in (("started_on", draft.started_on), ("ended_on", draft.ended_on)):
+        if day is not None:
+            said[name] = day.isoformat() if isinstance(day, date) else None
+    return said
+
+
+def _with_a_main_one(roles: Document) -> Document:
+    """The roles, of which one is primary: the oldest that has not ended, where none was."""
+    if not roles or any(role["is_primary"] for role in roles.values()):
+        return roles
+    heir = min((role["ended_on"] is not None, key) for key, role in roles.items())[1]
+    return {**roles, heir: {**roles[heir], "is_primary": 1}}

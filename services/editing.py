@@ -10,12 +10,15 @@ from services.errors import InvalidValue, NotFound
 from services.records.drafts import PointDraft, PointKind, RecordDraft, Value
 from services.records.fields import FIELDS, EntityKind
 from services.store.aggregates import Document
+from services.store.catalogue import domains_of
 from services.store.directory import Directory
 from services.store.stored import stored
 from services.store.writing import WriteUnit
+from services.values.lists import split_list
 from services.values.text import fold
 
 _POINT_FIELDS: Final = frozenset({"email", "phone", "website", "social", "address", "city", "country"})
+_FLAGS: Final = ("verified", "bounced")
 _ADDRESS_PARTS: Final = ("city", "region", "postal_code", "country")
 
 
@@ -27,12 +30,21 @@ class Mode(StrEnum):
 
 
 class DraftApplier:
-    """Carries drafts over to documents of one kind inside a transaction; makes companies and tags on the way."""
+    """Carries drafts over to documents of one kind inside a transaction; makes companies and tags on the way.
 
-    def __init__(self, unit: WriteUnit, entity: EntityKind, *, strangers_may_own: bool = False) -> None:
+    A draft `from_file` may name an owner who does not work here, and only adds to domains and participants:
+    what a list leaves out is not denied by it.
+    """
+
+    def __init__(self, unit: WriteUnit, entity: EntityKind, *, from_file: bool = False) -> None:
         self._unit = unit
         self._entity = entity
-        self._strangers_may_own = strangers_may_own
+        self._from_file = from_file
+        self._parts = {
+            EntityKind.CONTACT: {"company": self._apply_company},
+            EntityKind.COMPANY: {"domain": self._apply_domains},
+            EntityKind.ACTIVITY: {"participants": self._apply_participants},
+        }[entity]
         self.directory = Directory(unit)
         self.unknown_owners: set[str] = set()
 
@@ -40,6 +52,10 @@ class DraftApplier:
     def now_millis(self) -> int:
         """When this transaction takes place, in ms UTC."""
         return self._unit.now_millis
+
+    def new_key(self) -> str:
+        """The key of a new element of a record."""
+        return self._unit.uids.new().hex()
 
     def prepare(self, drafts: Sequence[RecordDraft]) -> None:
         """Look up or make all companies and tags that these drafts name, with few statements."""
@@ -53,6 +69,8 @@ class DraftApplier:
         """Set what the draft gives. Raises InvalidValue for values that name nothing."""
         for name, value in draft.fields.items():
             self._apply_field(document, name, value, mode)
+        if self._entity is EntityKind.ACTIVITY:
+            _settle_participants(document)
         by_kind: dict[PointKind, list[PointDraft]] = {}
         for point in draft.points:
             by_kind.setdefault(point.kind, []).append(point)
@@ -86,8 +104,8 @@ class DraftApplier:
             if value is None and mode is Mode.REPLACE:
                 _drop_point(document, name)
             return
-        if name == "company" and self._entity is EntityKind.CONTACT:
-            self._apply_company(document, value, mode)
+        if name in self._parts:
+            self._parts[name](document, value, mode)
             return
         if mode is Mode.FILL and document[name] is not None:
             return
@@ -97,7 +115,7 @@ class DraftApplier:
 
     def _is_stranger(self, owner: str) -> bool:
         """Whether a file names an owner who does not work here; such a record keeps the owner it has."""
-        if not self._strangers_may_own:
+        if not self._from_file:
             return False
         if owner not in self.unknown_owners:
             try:
@@ -131,8 +149,30 @@ class DraftApplier:
             company = self.directory.company(str(value)).hex()
             if main is not None and roles[main]["company"] == company:
                 return
-            _set_main_role(roles, main, company, new_key=self._unit.uids.new().hex())
+            _set_main_role(roles, main, company, new_key=self.new_key())
         document["roles"] = roles
+
+    def _apply_domains(self, document: Document, value: Value, mode: Mode) -> None:
+        standing = domains_of(document)
+        if mode is Mode.FILL and standing:
+            return
+        wanted = split_list(str(value or ""))
+        if self._from_file:
+            wanted = _with_domains(standing, wanted)
+        if wanted == standing:
+            return
+        known = {element["domain"]: key for key, element in sorted(document["domains"].items(), reverse=True)}
+        document["domains"] = {
+            known.get(domain) or self.new_key(): {"domain": domain, "position": position}
+            for position, domain in enumerate(wanted)
+        }
+
+    def _apply_participants(self, document: Document, value: Value, mode: Mode) -> None:
+        standing = document["participants"]
+        if mode is Mode.FILL and standing:
+            return
+        named: Document = {self.directory.contact(key).hex(): {} for key in split_list(str(value or ""))}
+        document["participants"] = {**standing, **named} if self._from_file else named
 
     def _apply_points(self, document: Document, kind: PointKind, points: Sequence[PointDraft], mode: Mode) -> None:
         standing = any(point["kind"] == kind.value for point in document["points"].values())
@@ -154,7 +194,7 @@ class DraftApplier:
             if draft.normal not in seen:
                 is_primary = not seen
                 seen.add(draft.normal)
-                points[self._unit.uids.new().hex()] = _point_document(draft, is_primary=is_primary)
+                points[self.new_key()] = _point_document(draft, is_primary=is_primary)
 
     def _apply_point(self, points: Document, draft: PointDraft, *, first: bool) -> None:
         """The first draft of a kind is the primary one; others are added where they are new."""
@@ -165,7 +205,7 @@ class DraftApplier:
         if same is None and first and primary is not None:
             same = primary
         if same is None:
-            points[self._unit.uids.new().hex()] = _point_document(draft, is_primary=first and primary is None)
+            points[self.new_key()] = _point_document(draft, is_primary=first and primary is None)
             return
         points[same] = _refreshed(points[same], draft)
         if first and primary not in (None, same) and not points[same]["is_primary"]:
@@ -192,6 +232,23 @@ def _set_main_role(roles: Document, main: str | None, company: str, *, new_key: 
         }
 
 
+def _with_domains(standing: list[str], named: list[str]) -> list[str]:
+    """The domains of a company with those that a file names; a new one that stands first there is the primary one."""
+    new = [domain for domain in named if domain not in standing]
+    if new and new[0] == named[0]:
+        return [new[0], *standing, *new[1:]]
+    return [*standing, *new]
+
+
+def _settle_participants(document: Document) -> None:
+    """Whom an activity was with is no participant besides; without anybody else it was with the first of them."""
+    others = dict(document["participants"])
+    if others and document["contact"] is None and document["company"] is None:
+        document["contact"] = next(iter(others))
+    others.pop(document["contact"] or "", None)
+    document["participants"] = others
+
+
 def _point_document(draft: PointDraft, *, is_primary: bool) -> Document:
     return {
         "kind": draft.kind.value,
@@ -203,6 +260,9 @@ def _point_document(draft: PointDraft, *, is_primary: bool) -> Document:
         "region": draft.region or None,
         "postal_code": draft.postal_code or None,
         "country": draft.country or None,
+        # What is not known and what is not so are the same: nothing is written of it.
+        "verified": 1 if draft.verified else None,
+        "bounced": 1 if draft.bounced else None,
     }
 
 
@@ -220,6 +280,10 @@ def _refreshed(point: Document, draft: PointDraft) -> Document:
     elif point["normal"] == draft.normal:
         # The same address or number, written another way: how the rep knows it stays.
         fresh["raw"] = point["raw"]
+    for flag in _FLAGS:
+        # Of another address or number nothing is known yet.
+        if getattr(draft, flag) is None and fresh["normal"] == point["normal"]:
+            fresh[flag] = point[flag]
     return fresh
 
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from services.access import Access, Permission, verb
 from services.clock import from_millis, to_millis
 from services.errors import InvalidValue, NotFound, WorkspaceDamaged
@@ -21,6 +19,8 @@ from services.store.connection import Connection
 from services.store.ledger.changes import read_row
 from services.store.ledger.replay import as_of, changes_with_batches
 from services.store.ledger.verifying import full_problems, quick_problems
+from services.store.queries.batches import batch_id, batch_rows, batches_beginning, changes_in, records_named_by
+from services.store.queries.users import lacks_an_owner
 from services.store.store import Store
 from services.store.writing import WriteUnit
 
@@ -66,13 +66,14 @@ class HistoryService:
         for target in targets:
             with self._store.read() as connection:
                 uid, label_of_target, _ = undoing.batch_row(connection, target)
-                total = _changes_in(connection, target)
+                total = changes_in(connection, target)
+                named = records_named_by(connection, target, label_of_target) or total
             told = (lambda done, of=total: progress(done, of)) if progress else None
             with self._store.write(kind, label_of_target, Origin.UNDO, undo_of=target, parent=parent) as unit:
                 left.extend(undoing.take_back(unit, target, told))
                 _check_owner(unit)
             undone.append(Uid(uid))
-            records += total
+            records += named
             # What was asked for: a command is taken back after what followed from it, and done again before it.
             label = label_of_target if kind == undoing.UNDO else label or label_of_target
             assert unit.batch_uid is not None
@@ -95,26 +96,8 @@ class HistoryService:
     @verb(Permission.READ)
     def batches(self, *, limit: int = 50, before: BatchId | None = None) -> list[BatchRow]:
         """The newest batches first."""
-        sql = (
-            "SELECT b.id, b.uid, b.kind, b.label_code, b.origin, coalesce(u.name, ''), b.started_at, b.counts "
-            "FROM batch b LEFT JOIN user u ON u.uid = b.actor WHERE ? IS NULL OR b.id < ? ORDER BY b.id DESC LIMIT ?"
-        )
         with self._store.read() as connection:
-            undone = undoing.undone_batches(connection)
-            rows = connection.exec_driver_sql(sql, (before, before, limit)).fetchall()
-        return [
-            BatchRow(
-                Uid(row[1]),
-                row[2],
-                row[3],
-                row[4],
-                row[5],
-                from_millis(row[6]),
-                dict(orjson.loads(row[7])),
-                row[0] in undone,
-            )
-            for row in rows
-        ]
+            return batch_rows(connection, limit=limit, before=before)
 
     @verb(Permission.READ)
     def find_batch(self, text: str) -> Uid:
@@ -122,13 +105,10 @@ class HistoryService:
         digits = text.strip().lower().replace("-", "")
         valid = digits and len(digits) <= 32 and all(digit in "0123456789abcdef" for digit in digits)
         with self._store.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT uid FROM batch WHERE uid BETWEEN ? AND ? LIMIT 2",
-                (bytes.fromhex(digits.ljust(32, "0")), bytes.fromhex(digits.ljust(32, "f"))) if valid else (b"", b""),
-            ).fetchall()
+            found = batches_beginning(connection, digits) if valid else []
         if len(found) != 1:
             raise NotFound(f"“{text}” names no batch, or more than one", "`mycrm history` lists the batches.")
-        return Uid(found[0][0])
+        return found[0]
 
     @verb(Permission.READ)
     def of_record(self, uid: Uid, *, limit: int = 200) -> list[HistoryEntry]:
@@ -158,22 +138,15 @@ class HistoryService:
 
 
 def _check_owner(unit: WriteUnit) -> None:
-    sql = "SELECT EXISTS(SELECT 1 FROM user), EXISTS(SELECT 1 FROM user WHERE role = 'owner' AND deleted_at IS NULL)"
-    somebody, an_owner = unit.connection.exec_driver_sql(sql).one()
-    if somebody and not an_owner:
+    if lacks_an_owner(unit.connection):
         raise InvalidValue("A workspace needs an owner", "Make somebody else owner first.", field="role")
 
 
 def _batch_id(connection: Connection, uid: Uid) -> int:
-    found = connection.exec_driver_sql("SELECT id FROM batch WHERE uid = ?", (uid,)).scalar()
+    found = batch_id(connection, uid)
     if found is None:
         raise NotFound(f"There is no batch {uid.hex()}", "`mycrm history` lists the batches.")
-    return int(found)
-
-
-def _changes_in(connection: Connection, batch: int) -> int:
-    sql = "SELECT count(*) FROM change WHERE batch = ?"
-    return int(connection.exec_driver_sql(sql, (batch,)).scalar_one())
+    return found
 
 
 def _entry(row: Any) -> HistoryEntry:

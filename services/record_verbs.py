@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from services.access import Access, Permission, verb
 from services.editing import DraftApplier, Mode, check_fields
-from services.errors import InvalidValue
+from services.errors import InvalidValue, NotFound
 from services.records.drafts import RecordDraft
 from services.records.fields import EntityKind
 from services.records.ids import Uid
@@ -172,3 +172,33 @@ class RecordVerbs:
         """Many records in full, in this order; ids that are gone are left out."""
         with self._store.read() as connection:
             return read_cards(connection, CATALOGUE[self.entity], list(ids))
+
+
+class ReachableVerbs(RecordVerbs):
+    """The verbs of records that have contact points: contacts and companies."""
+
+    @verb(Permission.EDIT)
+    def mark_point(
+        self, local_id: int, point: Uid, *, verified: bool | None = None, bounced: bool | None = None
+    ) -> Saved:
+        """Note of a contact point whether it was verified and whether mail to it came back; None leaves it as it is.
+
+        Raises NotFound.
+        """
+        key = point.hex()
+        flags = {
+            name: 1 if said else None
+            for name, said in (("verified", verified), ("bounced", bounced))
+            if said is not None
+        }
+
+        def prepare(applier: DraftApplier) -> Callable[[Document], None]:
+            def change(document: Document) -> None:
+                points = document["points"]
+                if key not in points:
+                    raise NotFound(f"This {self.entity} has no such contact point", "It may have been removed.")
+                document["points"] = {**points, key: {**points[key], **flags}}
+
+            return change
+
+        return self._edit_many([local_id], f"{self.entity}.mark_point", prepare, None)

@@ -10,6 +10,7 @@ from services.access import Access, Permission, verb
 from services.errors import InvalidValue
 from services.records.fields import EntityKind
 from services.store.aggregates import Document
+from services.store.queries.settings import setting_id, setting_value, setting_values
 from services.store.store import Store
 
 
@@ -24,16 +25,14 @@ class SettingsService:
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a setting, or `default`."""
         with self._store.read() as connection:
-            sql = "SELECT value FROM setting WHERE name = ? AND deleted_at IS NULL"
-            value = connection.exec_driver_sql(sql, (name,)).scalar()
+            value = setting_value(connection, name)
         return default if value is None else orjson.loads(value)
 
     @verb(Permission.READ)
     def all(self) -> dict[str, Any]:
         """Every setting that has a value."""
         with self._store.read() as connection:
-            sql = "SELECT name, value FROM setting WHERE deleted_at IS NULL AND value IS NOT NULL ORDER BY name"
-            return {name: orjson.loads(value) for name, value in connection.exec_driver_sql(sql)}
+            return {name: orjson.loads(value) for name, value in setting_values(connection).items()}
 
     @verb(Permission.EDIT)
     def set(self, name: str, value: Any) -> None:
@@ -43,7 +42,7 @@ class SettingsService:
         except orjson.JSONEncodeError as error:
             raise InvalidValue(f"{name} cannot be set to this", f"It is no value: {error}.", field=name) from error
         with self._store.write("setting", "setting.set") as unit:
-            found = unit.scalar("SELECT id FROM setting WHERE name = ?", name)
+            found = setting_id(unit.connection, name)
             if found is None:
                 document = unit.blank(EntityKind.SETTING)
                 document.update(name=name, value=text)

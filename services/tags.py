@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from services.access import Access, Permission, verb
-from services.records.ids import Uid
 from services.records.people import TagRow
+from services.store.queries.tags import tag_rows
 from services.store.store import Store
 
 
@@ -18,13 +18,5 @@ class TagService:
     @verb(Permission.READ)
     def all(self) -> list[TagRow]:
         """All tags by name, each with how many living contacts and companies carry it."""
-        sql = (
-            "SELECT g.uid, g.name, g.colour, "
-            "(SELECT count(*) FROM contact_tag x JOIN contact c ON c.id = x.contact_id "
-            " WHERE x.tag_id = g.id AND c.deleted_at IS NULL) + "
-            "(SELECT count(*) FROM company_tag y JOIN company d ON d.id = y.company_id "
-            " WHERE y.tag_id = g.id AND d.deleted_at IS NULL) "
-            "FROM tag g WHERE g.deleted_at IS NULL ORDER BY g.folded_name"
-        )
         with self._store.read() as connection:
-            return [TagRow(Uid(row[0]), row[1], row[2] or "", row[3]) for row in connection.exec_driver_sql(sql)]
+            return tag_rows(connection)

@@ -9,18 +9,12 @@ import orjson
 from services.access import Access, Permission, verb
 from services.errors import InvalidValue, NotFound
 from services.records.fields import EntityKind
-from services.records.ids import Uid, UserId
+from services.records.ids import UserId
 from services.records.people import Role, Saved, UserRow
 from services.store.aggregates import Document
+from services.store.queries.users import DEFAULT_WORK_WEEK, all_users, other_owners, user_with_uid
 from services.store.store import Store
 
-DEFAULT_WORK_WEEK: Final = (1, 2, 3, 4, 5)
-"""Monday to Friday, as ISO weekdays."""
-
-_SELECT: Final = (
-    "SELECT id, uid, name, email, role, time_zone, locale, region, work_week, territory FROM user "
-    "WHERE deleted_at IS NULL"
-)
 _PROFILE_FIELDS: Final = frozenset({"name", "email", "time_zone", "locale", "region", "work_week", "territory"})
 
 
@@ -35,7 +29,7 @@ class UserService:
     def all(self) -> list[UserRow]:
         """All users, the oldest first."""
         with self._store.read() as connection:
-            return [_row(row) for row in connection.exec_driver_sql(f"{_SELECT} ORDER BY id")]
+            return all_users(connection)
 
     @verb(Permission.READ)
     def acting(self) -> UserRow | None:
@@ -43,8 +37,7 @@ class UserService:
         if self._store.actor is None:
             return None
         with self._store.read() as connection:
-            row = connection.exec_driver_sql(f"{_SELECT} AND uid = ?", (self._store.actor,)).fetchone()
-        return _row(row) if row else None
+            return user_with_uid(connection, self._store.actor)
 
     @verb(Permission.READ)
     def act_as(self, name: str | None) -> UserRow:
@@ -85,8 +78,7 @@ class UserService:
     def set_role(self, user: UserId, role: Role) -> None:
         """Give a user another role. Raises InvalidValue when no owner would be left."""
         with self._store.write("edit", "user.role") as unit:
-            sql = "SELECT count(*) FROM user WHERE role = 'owner' AND deleted_at IS NULL AND id != ?"
-            if role is not Role.OWNER and unit.scalar(sql, user) == 0:
+            if role is not Role.OWNER and other_owners(unit.connection, user) == 0:
                 raise InvalidValue("A workspace needs an owner", "Make somebody else owner first.", field="role")
             unit.edit(EntityKind.USER, user, lambda document: document.update(role=role.value))
 
@@ -110,18 +102,3 @@ def _user_name(value: str | None) -> str:
     if not name:
         raise InvalidValue("A user needs a name", "Type a name.", field="name")
     return name
-
-
-def _row(row: Any) -> UserRow:
-    return UserRow(
-        id=UserId(row[0]),
-        uid=Uid(row[1]),
-        name=row[2],
-        email=row[3] or "",
-        role=Role(row[4]),
-        time_zone=row[5] or "",
-        locale=row[6] or "",
-        region=row[7] or "",
-        work_week=tuple(orjson.loads(row[8])) if row[8] else DEFAULT_WORK_WEEK,
-        territory=row[9] or "",
-    )

@@ -93,5 +93,8 @@ class Frame(Surface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.panel.is_open:
             self.panel.set_page_open(self.pages.current_name, False)
+            if self.pages.current is not None:
+                # What had the keyboard may have been in the panel.
+                self.pages.current.widget.setFocus()
             return
         super().keyPressEvent(event)

@@ -21,7 +21,6 @@ class SearchableChoice(ComboBox):
         super().__init__(parent=parent)
         self._search_name = search_name
         self._narrowed = _Narrowed(self)
-        self._narrowed.setSourceModel(self.model())
         self._options: OptionList | None = None
 
     def _content(self) -> QWidget:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from services.errors import MyCrmError
 
@@ -37,7 +38,10 @@ class Runner(Protocol):
 
 
 class GuiThread(QObject):
-    """Brings calls to the GUI thread, in the order in which they were posted."""
+    """Brings calls to the GUI thread, in the order in which they were posted and one a turn of the loop.
+
+    Answers that arrive together would otherwise be one long event, and nothing could be typed or painted between.
+    """
 
     #: A call was posted; queued, so that it runs on the thread this object lives on.
     call_posted = Signal(object)
@@ -45,6 +49,9 @@ class GuiThread(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open = True
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._on_turn)
         self.call_posted.connect(self._on_call_posted, Qt.ConnectionType.QueuedConnection)
 
     def post(self, call: Callable[[], None]) -> None:
@@ -55,10 +62,19 @@ class GuiThread(QObject):
     def close(self) -> None:
         """Drop what is still on its way."""
         self._open = False
+        self._turn.stop()
+        self._waiting.clear()
 
     def _on_call_posted(self, call: Callable[[], None]) -> None:
         if self._open:
-            call()
+            self._waiting.append(call)
+            self._turn.start()
+
+    def _on_turn(self) -> None:
+        call = self._waiting.popleft()
+        if self._waiting:
+            self._turn.start()
+        call()
 
 
 class Task(Generic[Result]):

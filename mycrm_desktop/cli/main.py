@@ -59,7 +59,7 @@ def options(
 app.add_typer(workspaces.workspace_commands, name="workspace")
 app.add_typer(workspaces.workspaces_commands, name="workspaces")
 app.add_typer(workspaces.demo_commands, name="demo")
-app.add_typer(records.record_commands(EntityKind.CONTACT), name="contacts")
+app.add_typer(records.contact_commands(), name="contacts")
 app.add_typer(records.record_commands(EntityKind.COMPANY), name="companies")
 app.add_typer(records.activity_commands(), name="activities")
 app.add_typer(keeping.settings_commands, name="settings")

@@ -1,24 +1,26 @@
-"""`mycrm contacts|companies|activities list|show|add|set|delete|restore`."""
+"""`mycrm contacts|companies|activities list|show|add|set|mark|delete|restore`, `contacts link` and `activities log`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final, Literal
 
 import typer
 from babel.numbers import get_currency_precision
 
 from mycrm_desktop.cli.session import Session, session_of
-from services.errors import InvalidValue
+from services.errors import InvalidValue, NotFound
 from services.open_workspace import OpenWorkspace
 from services.reading import reading_of
 from services.record_verbs import RecordVerbs
-from services.records.drafts import PointKind, RecordDraft
-from services.records.fields import CUSTOM_PREFIX, EntityKind, FieldKind
-from services.records.people import RecordCard, Saved
+from services.records.drafts import PointKind, RecordDraft, RoleDraft
+from services.records.fields import CUSTOM_PREFIX, EntityKind, FieldKind, FieldSpec
+from services.records.people import CompanyRole, RecordCard, Saved
 from services.store.queries.listing import ListRequest
+from services.values.coercion import coerce
 from services.values.drafts import draft_from_pairs
+from services.values.lists import joined_list
 
 Pairs = Annotated[
     list[str], typer.Argument(metavar="F=V...", help="Fields and values; repeat email or phone for more.")
@@ -46,12 +48,32 @@ def record(card: RecordCard) -> dict[str, Any]:
         points = [point.normal for point in card.points if point.kind is kind]
         if points or name[:-1] in answer:
             answer[name] = points
+    for flag in ("verified", "bounced"):
+        marked = [point.normal for point in card.points if getattr(point, flag)]
+        if marked:
+            answer[flag] = marked
+    if "domain" in answer:
+        answer["domain"], answer["domains"] = next(iter(card.domains), None), list(card.domains)
+    if "participants" in answer:
+        answer["participants"] = [{"uid": person.uid, "name": person.name} for person in card.participants]
+    if card.roles:
+        answer["roles"] = [_role(role) for role in card.roles]
     answer["tags"] = list(card.tags)
     answer.update({f"{CUSTOM_PREFIX}{name}": value for name, value in card.custom.items()})
     answer["created_at"] = card.created_at
     if card.deleted_at is not None:
         answer["deleted_at"] = card.deleted_at
     return answer
+
+
+def _role(role: CompanyRole) -> dict[str, Any]:
+    return {
+        "company": role.company_name,
+        "role": role.role,
+        "is_primary": role.is_primary,
+        "started_on": role.started_on,
+        "ended_on": role.ended_on,
+    }
 
 
 def saved(verbs: RecordVerbs, result: Saved) -> dict[str, Any]:
@@ -137,6 +159,9 @@ def record_commands(entity: EntityKind) -> typer.Typer:
             answer = saved(verbs, verbs.change(verbs.resolve(uid, trash=False), draft))
         session.answer(answer)
 
+    if entity is not EntityKind.ACTIVITY:
+        _add_mark(group, entity)
+
     @group.command()
     def delete(context: typer.Context, uid: Uid) -> None:
         """Put a record into the trash."""
@@ -156,6 +181,84 @@ def record_commands(entity: EntityKind) -> typer.Typer:
         session.answer(answer)
 
     return group
+
+
+def _add_mark(group: typer.Typer, entity: EntityKind) -> None:
+    @group.command()
+    def mark(
+        context: typer.Context,
+        uid: Uid,
+        point: Annotated[str, typer.Argument(metavar="POINT", help="The email, number or address, as it is shown.")],
+        verified: Annotated[bool | None, typer.Option("--verified/--not-verified")] = None,
+        bounced: Annotated[bool | None, typer.Option("--bounced/--not-bounced")] = None,
+    ) -> None:
+        """Note of an email, a number or an address that it was verified, or that mail to it came back."""
+        session = session_of(context)
+        with session.opened() as workspace:
+            verbs = workspace.contacts if entity is EntityKind.CONTACT else workspace.companies
+            local_id = verbs.resolve(uid, trash=False)
+            wanted = point.strip().casefold()
+            meant = [p for p in verbs.card(local_id).points if wanted in (p.normal.casefold(), p.raw.casefold())]
+            if len(meant) != 1:
+                raise NotFound(
+                    f"“{point}” is {'more than one' if meant else 'no'} contact point of this record",
+                    f"`mycrm {_PLURALS[entity]} show` tells which it has.",
+                )
+            result = verbs.mark_point(local_id, meant[0].uid, verified=verified, bounced=bounced)
+            answer = saved(verbs, result)
+        session.answer(answer)
+
+
+_PLURALS: Final = {EntityKind.CONTACT: "contacts", EntityKind.COMPANY: "companies"}
+
+
+def contact_commands() -> typer.Typer:
+    """The commands of contacts: those of every record, and the links to companies."""
+    group = record_commands(EntityKind.CONTACT)
+
+    @group.command()
+    def link(
+        context: typer.Context,
+        uid: Uid,
+        company: Annotated[str, typer.Option(help="The company's name or uid; made if it is new.")],
+        role: Annotated[str | None, typer.Option(help="What the contact is there.")] = None,
+        since: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Empty takes the day away.")] = None,
+        until: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Empty takes the day away.")] = None,
+        primary: Annotated[bool, typer.Option("--primary", help="Show the contact under this company.")] = False,
+    ) -> None:
+        """Say what a contact is, or was, at a company."""
+        session = session_of(context)
+        with session.opened() as workspace:
+            draft = RoleDraft(
+                company,
+                role,
+                _day(workspace, "started_on", since),
+                _day(workspace, "ended_on", until),
+                is_primary=primary,
+            )
+            local_id = workspace.contacts.resolve(uid, trash=False)
+            answer = saved(workspace.contacts, workspace.contacts.link_company(local_id, draft))
+        session.answer(answer)
+
+    @group.command()
+    def unlink(
+        context: typer.Context, uid: Uid, company: Annotated[str, typer.Option(help="The company's name or uid.")]
+    ) -> None:
+        """Take a contact's links to a company away as if they had never been."""
+        session = session_of(context)
+        with session.opened() as workspace:
+            local_id = workspace.contacts.resolve(uid, trash=False)
+            answer = saved(workspace.contacts, workspace.contacts.unlink_company(local_id, company))
+        session.answer(answer)
+
+    return group
+
+
+def _day(workspace: OpenWorkspace, name: str, text: str | None) -> date | Literal[""] | None:
+    if text is None:
+        return None
+    day = coerce(FieldSpec(name, FieldKind.DATE), text, reading_of(workspace.users.acting()))
+    return day if isinstance(day, date) else ""
 
 
 def _page(
@@ -184,13 +287,25 @@ def activity_commands() -> typer.Typer:
         outcome: Annotated[str, typer.Option()] = "",
         subject: Annotated[str, typer.Option()] = "",
         body: Annotated[str, typer.Option()] = "",
+        location: Annotated[str, typer.Option(help="Where it happened.")] = "",
+        others: Annotated[
+            list[str] | None, typer.Option("--with", metavar="UID", help="Another contact who took part; repeat.")
+        ] = None,
     ) -> None:
         """Log something that happened with a contact."""
         session: Session = session_of(context)
         with session.opened() as workspace:
-            card = workspace.contacts.card(workspace.contacts.resolve(contact, trash=False))
-            pairs = [f"type={kind}", f"contact={card.uid.hex()}"]
-            given = {"occurred_at": at, "outcome": outcome, "subject": subject, "body": body}
+            ids = [workspace.contacts.resolve(uid, trash=False) for uid in (contact, *(others or ()))]
+            uids = {card.id: card.uid.hex() for card in workspace.contacts.cards(ids)}
+            pairs = [f"type={kind}", f"contact={uids[ids[0]]}"]
+            given = {
+                "occurred_at": at,
+                "outcome": outcome,
+                "subject": subject,
+                "body": body,
+                "location": location,
+                "participants": joined_list(uids[local_id] for local_id in ids[1:]),
+            }
             pairs += [f"{name}={value}" for name, value in given.items() if value]
             draft = draft_of(workspace, EntityKind.ACTIVITY, pairs, replace_tags=False)
             answer = saved(workspace.activities, workspace.activities.add(draft))

@@ -156,7 +156,6 @@ class _Filler:
         document.update(
             external_key=columns.keys[row],
             name=columns.names[row],
-            domain=columns.domains[row] or None,
             industry=columns.industries[row] or None,
             size=int(columns.sizes[row]),
             lifecycle=columns.lifecycles[row] or None,
@@ -170,6 +169,8 @@ class _Filler:
             _address(columns, row, "office"),
         ]
         document["points"] = self._keyed(points)
+        domain = columns.domains[row]
+        document["domains"] = self._keyed([{"domain": domain, "position": 0} if domain else None])
         return document
 
     def _contact(self, row: int) -> Document:
@@ -299,4 +300,6 @@ def _element(kind: str, label: str, raw: str, normal: str, *, is_primary: bool) 
         "region": None,
         "postal_code": None,
         "country": None,
+        "verified": None,
+        "bounced": None,
     }

@@ -14,6 +14,10 @@ def document_of(entity: EntityKind, card: RecordCard) -> dict[str, Any]:
     document: dict[str, Any] = {"uid": card.uid.hex(), **card.fields}
     if entity is EntityKind.ACTIVITY and card.fields.get("amount") is not None:
         document["amount"] = money(card.fields["amount"], str(card.fields.get("currency") or "EUR"))
+    if card.domains:
+        document["domain"], document["domains"] = card.domains[0], list(card.domains)
+    if entity is EntityKind.ACTIVITY:
+        document["participants"] = [{"uid": p.uid.hex(), "name": p.name, "key": p.key} for p in card.participants]
     document["owner"] = card.owner or None
     document["tags"] = list(card.tags)
     if card.points:
@@ -44,4 +48,5 @@ def _point(point: Point) -> dict[str, Any]:
     }
     parts = {name: getattr(point, name) for name in ("city", "region", "postal_code", "country")}
     found.update({name: value for name, value in parts.items() if value})
+    found.update({name: True for name in ("verified", "bounced") if getattr(point, name)})
     return found

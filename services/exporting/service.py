@@ -19,7 +19,7 @@ from services.records.people import RecordCard
 from services.store.catalogue import CATALOGUE
 from services.store.directory import custom_fields
 from services.store.queries.cards import read_cards
-from services.store.queries.exports import ids_after, most_points
+from services.store.queries.exports import flagged_points, ids_after, most_points
 from services.store.store import Store
 
 FORMATS: Final = ("csv", "json")
@@ -116,7 +116,12 @@ class ExportService:
 
     def _layout(self, entity: EntityKind) -> Layout:
         with self._store.read() as connection:
-            return layout_of(entity, most_points(connection, entity), custom_fields(connection, entity))
+            return layout_of(
+                entity,
+                most_points(connection, entity),
+                custom_fields(connection, entity),
+                flagged_points(connection, entity),
+            )
 
     def _cards(self, entity: EntityKind, counts: dict[str, int], progress: Progress | None) -> Iterator[RecordCard]:
         """Living records in slices, each in a read transaction of its own."""

@@ -111,6 +111,7 @@ _BY_NAME: Final = {
     "title": Matching.WORDS,
     "address": Matching.WORDS,
     "subject": Matching.WORDS,
+    "location": Matching.WORDS,
     "churn_reason": Matching.WORDS,
     "company": Matching.COMPANY,
     "duration_s": Matching.DURATION,
@@ -135,6 +136,9 @@ _ALIASES: Final = {
     "last_contact": "last",
     "last_activity": "last",
     "tag": "tags",
+    "domains": "domain",
+    "participant": "participants",
+    "with": "participants",
 }
 _EXTRA: Final = (
     ("created", Matching.MOMENT),
@@ -162,6 +166,7 @@ def _standing(entity: EntityKind) -> dict[str, FilterField]:
         fields.append(FilterField("name", "Name", Matching.WORDS))
     if entity is not EntityKind.ACTIVITY:
         fields.append(FilterField("last", label_of("last"), Matching.MOMENT))
+        fields += [FilterField(name, label_of(name), Matching.YES_NO) for name in ("verified", "bounced")]
     return {field.name: field for field in fields}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -85,7 +85,7 @@ class RowApplier:
         self._matcher = matcher
         self._on_match = on_match
         self._links = links
-        self._applier = DraftApplier(unit, entity, strangers_may_own=True)
+        self._applier = DraftApplier(unit, entity, from_file=True)
         self._claimed: set[int] = set()
         self._groups: dict[str, list[RowDraft]] = {}
         self.tally = Tally()
@@ -130,12 +130,16 @@ class RowApplier:
         standing = load(self._unit.connection, CATALOGUE[self._entity], set(matched.values()))
         keyless = [row for row in rows if matching and not tags[row.number]]
         twins = self._twins(keyless)
-        edits: list[Edit] = []
+        edits: dict[bytes, Edit] = {}
         for row in rows:
             edit = self._decide(row, tags[row.number], matched, standing, twins)
             if edit is not None:
-                edits.append(edit)
-        self._unit.save(self._entity, edits)
+                earlier = edits.get(edit.uid)
+                # Two rows that name one record by different keys are one edit: the second goes on from the first.
+                edits[edit.uid] = edit if earlier is None else replace(edit, before=earlier.before)
+                if edit.before is not None:
+                    standing[edit.id] = (edit.uid, edit.after)
+        self._unit.save(self._entity, [edit for edit in edits.values() if edit.after != edit.before])
 
     def _linked(self, rows: Sequence[RowDraft]) -> Iterator[RowDraft]:
         assert self._links is not None

@@ -22,6 +22,8 @@ from services.records.ledger import Origin
 from services.store import undoing
 from services.store.aggregates import Document
 from services.store.openers import is_running
+from services.store.queries.batches import batch_id
+from services.store.queries.settings import setting_id, setting_value
 from services.store.staging import Staging, leftovers
 from services.store.store import Store
 from services.store.writing import WriteUnit
@@ -132,8 +134,7 @@ def roll_back(store: Store, parents: list[Uid]) -> None:
     """Take back an import that was not finished, with all its chunks."""
     for parent in parents:
         with store.read() as connection:
-            sql = "SELECT id FROM batch WHERE uid = ?"
-            found = connection.exec_driver_sql(sql, (parent,)).scalar()
+            found = batch_id(connection, parent)
             targets = undoing.with_children(connection, found) if found is not None else []
         for target in targets:
             with store.write(undoing.UNDO, "import.roll_back", Origin.RULE, undo_of=target) as unit:
@@ -183,8 +184,7 @@ def _mapping_name(entity: EntityKind, columns: tuple[str, ...]) -> str:
 def saved_mapping(store: Store, entity: EntityKind, columns: tuple[str, ...]) -> Mapping | None:
     """The mapping that was used last for a file with these columns."""
     with store.read() as connection:
-        sql = "SELECT value FROM setting WHERE name = ? AND deleted_at IS NULL"
-        value = connection.exec_driver_sql(sql, (_mapping_name(entity, columns),)).scalar()
+        value = setting_value(connection, _mapping_name(entity, columns))
     return None if value is None else mapping_from_json(orjson.loads(value))
 
 
@@ -193,7 +193,7 @@ def save_mapping(store: Store, entity: EntityKind, mapping: Mapping) -> None:
     name = _mapping_name(entity, tuple(column.column for column in mapping.columns))
     text = orjson.dumps(mapping.to_json()).decode()
     with store.write("setting", "import.mapping", Origin.RULE) as unit:
-        found = unit.scalar("SELECT id FROM setting WHERE name = ?", name)
+        found = setting_id(unit.connection, name)
         if found is None:
             document = unit.blank(EntityKind.SETTING)
             document.update(name=name, value=text)

@@ -12,6 +12,7 @@ from services.values.booleans import parse_bool
 from services.values.coercion import Reading, coercer, is_nothing
 from services.values.countries import find_country
 from services.values.emails import is_email
+from services.values.formulas import unmarked
 from services.values.unreadable import UnreadableValue
 
 JUDGED: Final = 25
@@ -37,7 +38,8 @@ def fits(entity: EntityKind, target: Target, column: ColumnShape, reading: Readi
     spec = FIELDS[entity].get(target.field)
     if spec is None or spec.kind not in _CHECKED_KINDS or not column.samples:
         return True
-    return _share(column.samples, coercer(spec, reading)) >= _HALF
+    # As the rows will be read: our own exports mark what a spreadsheet would take for a formula, such as a handle.
+    return _share([unmarked(value) for value in column.samples], coercer(spec, reading)) >= _HALF
 
 
 def target_by_content(entity: EntityKind, column: ColumnShape) -> Target | None:

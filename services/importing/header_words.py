@@ -96,7 +96,8 @@ _FIRM: Final = {
     "organisation name|firma|firmenname|unternehmen|societe|entreprise|raison sociale|nom|nombre|"
     "empresa|nome|azienda|societa|ragione sociale|ditta|naam|bedrijf|bedrijfsnaam|organisatie|kunde|"
     "client|customer|klant|cliente|account",
-    "domain": "company domain name|company domain|domain name|email domain|domaine|dominio|domein",
+    "domain": "company domain name|company domain|domain name|email domain|domains|company domains|domanen|domaine|"
+    "domaines|dominio|dominios|domini|domein|domeinen",
     "industry": "sector|branche|wirtschaftszweig|secteur|secteur d activite|sector industrial|industria|"
     "settore|bedrijfstak|vertical",
     "size": "employees|number of employees|no of employees|num employees|employee count|headcount|"
@@ -135,6 +136,9 @@ _ACTIVITY: Final = {
     "amount": "value|total|price|order value|sum|revenue|betrag|wert|summe|umsatz|montant|valeur|"
     "importe|valor|importo|valore|bedrag|waarde",
     "currency": "currency code|wahrung|devise|moneda|divisa|valuta|munteenheid",
+    "location": "place|venue|where|meeting location|ort|treffpunkt|lieu|endroit|lugar|luogo|locatie|plaats",
+    "participants": "participant|other attendees|guests|invitees|with|teilnehmer|teilnehmende|invites|"
+    "participantes|asistentes|partecipanti|deelnemers",
     "direction": "call direction|email direction|inbound outbound|richtung|sens|direccion|direzione|richting",
     "tags": _RECORD["tags"],
     "owner": "",

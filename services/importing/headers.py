@@ -33,7 +33,7 @@ PARTS_OF_NAME: Final = frozenset(["full_name", "first_name", "middle_name", "las
 PARTS_OF_ADDRESS: Final = frozenset(["address", "city", "region", "postal_code", "country", "formatted_address"])
 EXTRA_TARGETS: Final = frozenset(["full_name", "middle_name", "region", "postal_code", "formatted_address"])
 _NUMBERED: Final = re.compile(
-    r"(?P<kind>E-mail|Phone|Address|Website|Organization|IM|Relation|Event|Custom Field) "
+    r"(?P<kind>E-mail|Phone|Address|Website|Social|Organization|IM|Relation|Event|Custom Field) "
     r"(?P<number>\d+) - (?P<part>.+)",
     re.IGNORECASE,
 )
@@ -41,6 +41,7 @@ _NUMBERED_PARTS: Final = {
     ("e-mail", "value"): "email",
     ("phone", "value"): "phone",
     ("website", "value"): "website",
+    ("social", "value"): "social",
     ("address", "street"): "address",
     ("address", "po box"): "address",
     ("address", "extended address"): "address",
@@ -49,7 +50,15 @@ _NUMBERED_PARTS: Final = {
     ("address", "postal code"): "postal_code",
     ("address", "country"): "country",
     ("address", "formatted"): "formatted_address",
+    **{
+        (kind, flag): flag
+        for kind in ("e-mail", "phone", "website", "social", "address")
+        for flag in ("verified", "bounced")
+    },
 }
+POINT_FLAGS: Final = ("verified", "bounced")
+"""What a column says of the point in the columns of the same number; no field of the record itself."""
+_FIELD_OF_KIND: Final = {"e-mail": "email"}
 _FIRST_ORGANIZATION: Final = {"name": "company", "title": "title"}
 _POINTING: Final = (MOBILE, FAX, PAGER)
 
@@ -80,7 +89,7 @@ def targets_of(entity: EntityKind, names: Sequence[str]) -> tuple[list[Target | 
 def _target(entity: EntityKind, name: str, vendor: Vendor | None, present: dict[str, str]) -> Target | None:
     numbered = _NUMBERED.fullmatch(name.strip())
     if numbered:
-        return _numbered_target(numbered, present) if entity is EntityKind.CONTACT else NOWHERE
+        return NOWHERE if entity is EntityKind.ACTIVITY else _numbered_target(entity, numbered, present)
     if vendor is not None:
         known = vendor.target(entity, name)
         if known is not None:
@@ -89,14 +98,17 @@ def _target(entity: EntityKind, name: str, vendor: Vendor | None, present: dict[
     return lookup(entity, name)
 
 
-def _numbered_target(found: re.Match[str], present: dict[str, str]) -> Target:
+def _numbered_target(entity: EntityKind, found: re.Match[str], present: dict[str, str]) -> Target:
     """Google's "Phone 2 - Value": labelled by the column "Phone 2 - Label" (formerly "- Type") beside it."""
     kind, number, part = found["kind"].lower(), found["number"], found["part"].lower()
     if kind == "organization":
-        return Target(_FIRST_ORGANIZATION.get(part, "")) if number == "1" else NOWHERE
+        is_main = number == "1" and entity is EntityKind.CONTACT
+        return Target(_FIRST_ORGANIZATION.get(part, "")) if is_main else NOWHERE
     field = _NUMBERED_PARTS.get((kind, part), "")
-    if not field:
+    if not field or _FIELD_OF_KIND.get(kind, kind) not in FIELDS[entity]:
         return NOWHERE
+    if field in POINT_FLAGS:
+        return Target(field)
     stem = f"{found['kind']} {number} - "
     label = present.get(fold(stem + "Label")) or present.get(fold(stem + "Type"), "")
     return Target(field, label_column=label)

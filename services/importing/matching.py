@@ -11,6 +11,7 @@ from services.records.fields import CUSTOM_PREFIX, EntityKind
 from services.store.catalogue import contact_sort_name, name_key
 from services.store.connection import Connection
 from services.store.queries import matching as queries
+from services.values.lists import split_list
 
 NOBODY: int = 0
 
@@ -34,7 +35,13 @@ def key_value(entity: EntityKind, key: str, draft: RecordDraft) -> str:
         return "" if value is None else str(value)
     if key == "name":
         return _name_of(entity, draft)
+    if key == "domain":
+        return next(iter(_domains(draft)), "")
     return str(draft.fields.get(key) or "")
+
+
+def _domains(draft: RecordDraft) -> list[str]:
+    return split_list(str(draft.fields.get("domain") or ""))
 
 
 def _name_of(entity: EntityKind, draft: RecordDraft) -> str:
@@ -53,11 +60,13 @@ class Matcher:
         self._custom_uid = custom_uid
         self._by_custom: dict[str, int] | None = None
         self._seen: Counter[str] = Counter()
+        self._other_domains: dict[str, list[str]] = {}
 
     def renewed(self) -> Matcher:
         """The same keys and counts, knowing nothing yet of the records that stand."""
         fresh = Matcher(self._entity, "", self._custom_uid)
         fresh._keys, fresh._seen = self._keys, self._seen
+        fresh._other_domains = self._other_domains
         return fresh
 
     def tag(self, draft: RecordDraft) -> str:
@@ -65,8 +74,15 @@ class Matcher:
         for key in self._keys:
             value = key_value(self._entity, key, draft)
             if value:
-                return f"{key}\0{value}"
+                tag = f"{key}\0{value}"
+                if key == "domain":
+                    self._note_domains(tag, _domains(draft)[1:])
+                return tag
         return ""
+
+    def _note_domains(self, tag: str, others: list[str]) -> None:
+        if others:
+            self._other_domains[tag] = list(dict.fromkeys([*self._other_domains.get(tag, []), *others]))
 
     def count(self, rows: Iterable[RowDraft]) -> None:
         """Note which keys occur, so that rows with the same key are treated as one record."""
@@ -94,7 +110,21 @@ class Matcher:
         for key, values in wanted.items():
             for value, local_id in self._ids(connection, key, values).items():
                 found[f"{key}\0{value}"] = local_id
+        if wanted["domain"]:
+            self._match_other_domains(connection, wanted["domain"], found)
         return found
+
+    def _match_other_domains(self, connection: Connection, values: set[str], found: dict[str, int]) -> None:
+        """A company whose first domain nobody has is known by the next of its domains that somebody has."""
+        missing = [tag for tag in (f"domain\0{value}" for value in sorted(values)) if tag not in found]
+        others = {tag: self._other_domains[tag] for tag in missing if tag in self._other_domains}
+        if not others:
+            return
+        known = self._ids(connection, "domain", {domain for domains in others.values() for domain in domains})
+        for tag, domains in others.items():
+            ids = [known[domain] for domain in domains if domain in known]
+            if ids:
+                found[tag] = ids[0]
 
     def _ids(self, connection: Connection, key: str, values: set[str]) -> dict[str, int]:
         if not key.startswith(CUSTOM_PREFIX):

@@ -6,12 +6,13 @@ These run once for every row of a file: they test for an empty cell first and ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
 from services.records.drafts import PointDraft, PointKind, Value
+from services.values.booleans import parse_bool
 from services.values.coercion import is_nothing
 from services.values.countries import parse_country
 from services.values.domains import normalise_social, normalise_url
@@ -22,7 +23,7 @@ from services.values.numbers import parse_currency, parse_money
 from services.values.phones import normalise_phone, split_phones
 from services.values.points import address_point
 from services.values.tags import split_tags
-from services.values.text import clean
+from services.values.text import clean, clean_lines
 from services.values.unreadable import UnreadableValue
 
 Cells = Sequence[str]
@@ -285,6 +286,60 @@ def _address(
         label=label,
         is_primary=is_first,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FlagColumns:
+    """Where a point stands, and the columns that say of it whether it was verified and bounced (-1 for none)."""
+
+    kind: PointKind
+    value: int
+    verified: int
+    bounced: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagsPart:
+    """What is known of contact points; runs after the parts that read them."""
+
+    groups: tuple[FlagColumns, ...]
+
+    def __call__(self, cells: Cells, row: RowState) -> None:
+        """Read what one row says of its points."""
+        for group in self.groups:
+            verified = self._flag(cells, row, group.verified)
+            bounced = self._flag(cells, row, group.bounced)
+            if verified is None and bounced is None:
+                continue
+            meant = _SAME_POINT[group.kind](cells[group.value], row.region)
+            row.points[:] = [
+                replace(point, verified=verified, bounced=bounced)
+                if point.kind is group.kind and meant(point)
+                else point
+                for point in row.points
+            ]
+
+    @staticmethod
+    def _flag(cells: Cells, row: RowState, index: int) -> bool | None:
+        if index < 0 or is_nothing(cells[index]):
+            return None
+        row.at = index
+        return parse_bool(cells[index])
+
+
+def _one_of(normals: Iterable[str]) -> Callable[[PointDraft], bool]:
+    known = frozenset(normals)
+    return lambda point: point.normal in known
+
+
+_SAME_POINT: Final[dict[PointKind, Callable[[str, str], Callable[[PointDraft], bool]]]] = {
+    PointKind.EMAIL: lambda text, _: _one_of(normal for _, normal in _emails(text)),
+    PointKind.PHONE: lambda text, region: _one_of(normalise_phone(phone.raw, region) for phone in split_phones(text)),
+    PointKind.URL: lambda text, _: _one_of(normalise_url(raw) for raw in text.split(" ::: ")),
+    PointKind.SOCIAL: lambda text, _: _one_of(normalise_social(raw) for raw in text.split(" ::: ")),
+    PointKind.ADDRESS: lambda text, _: lambda point: point.raw == clean_lines(text),
+}
+"""Whether a point came from a cell with this text."""
 
 
 @dataclass(frozen=True, slots=True)

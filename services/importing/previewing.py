@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from services.editing import DraftApplier, Mode
 from services.errors import InvalidValue, NotFound
@@ -15,7 +15,7 @@ from services.importing.pretending import PretendUnit
 from services.records.drafts import PointKind, RecordDraft, RowDraft
 from services.records.fields import CUSTOM_PREFIX, EntityKind, FieldKind
 from services.store.aggregates import Document
-from services.store.catalogue import CATALOGUE, display_name, main_company
+from services.store.catalogue import CATALOGUE, display_name, main_company, main_domain
 from services.store.directory import custom_fields
 from services.store.documents import copied, load
 from services.values.phones import as_written
@@ -80,7 +80,7 @@ class RowPreviewer:
         self._unit = unit
         self._request = request
         self._matcher = matcher
-        self._applier = DraftApplier(unit, request.entity, strangers_may_own=True)
+        self._applier = DraftApplier(unit, request.entity, from_file=True)
         directory = self._applier.directory
         self._made = {
             directory.make_custom_field(request.entity, name, kind).uid.hex(): name for name, kind in kinds.items()
@@ -135,7 +135,7 @@ class RowPreviewer:
 
     def _company(self, after: Document, draft: RecordDraft) -> str:
         if self._request.entity is not EntityKind.CONTACT:
-            return str(after.get("domain") or "")
+            return str(main_domain(after) or "") if self._request.entity is EntityKind.COMPANY else ""
         uid = main_company(after)
         if uid is None:
             return ""
@@ -156,7 +156,7 @@ class RowPreviewer:
             elif name == "custom":
                 changed += self._custom_changed(before[name], value)
             else:
-                changed.append("company" if name == "roles" else name)
+                changed.append(_FIELD_OF_PART.get(name, name))
         return tuple(dict.fromkeys(changed))
 
     def _custom_changed(self, before: Document, after: Document) -> list[str]:
@@ -164,6 +164,9 @@ class RowPreviewer:
         known = {**{field.uid.hex(): field.name for field in fields}, **self._made}
         keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
         return [CUSTOM_PREFIX + known.get(key, "") for key in keys]
+
+
+_FIELD_OF_PART: Final = {"roles": "company", "domains": "domain"}
 
 
 def _points(document: Document, kind: str) -> list[Any]:

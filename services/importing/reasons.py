@@ -32,6 +32,9 @@ _FIXED: Final = {
     "duration_s": "Duration",
     "website": "Web address",
     "domain": "Domain",
+    "participants": "Match by key",
+    "verified": "Yes or no",
+    "bounced": "Yes or no",
     "formatted_address": "Whole address",
 }
 _DATES: Final = frozenset(["birthday", "customer_since", "churned_at", "occurred_at", "recorded_at"])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from services.importing.headers import PARTS_OF_ADDRESS
+from services.importing.headers import PARTS_OF_ADDRESS, POINT_FLAGS
 from services.importing.mapping import ColumnMapping, Mapping, column_reading
 from services.importing.parts import (
     AddressColumns,
@@ -20,6 +20,8 @@ from services.importing.parts import (
     CustomPart,
     EmailPart,
     FieldPart,
+    FlagColumns,
+    FlagsPart,
     MoneyPart,
     NamePart,
     Part,
@@ -39,7 +41,7 @@ from services.values.emails import normalise_email
 from services.values.formulas import MARK, unmarked
 from services.values.names import NameOrder
 from services.values.numbers import parse_number
-from services.values.text import clean
+from services.values.text import clean, fold
 from services.values.unreadable import UnreadableValue
 
 NO_IDENTITY: Final = "no name and no e-mail"
@@ -128,6 +130,7 @@ class _Compiler:
             self._points(PhonePart, "phone"),
             self._web(PointKind.URL, "website"),
             self._web(PointKind.SOCIAL, "social"),
+            self._flags(),
             self._tags(),
             self._money(),
             self._custom(),
@@ -211,6 +214,19 @@ class _Compiler:
             whole=at("formatted_address"),
         )
 
+    def _flags(self) -> Part | None:
+        """Columns of one number belong together: "E-mail 2 - Value" and "E-mail 2 - Bounced"."""
+        flags: dict[str, dict[str, int]] = {}
+        for index, column in self._columns:
+            if column.target in POINT_FLAGS:
+                flags.setdefault(_stem(column.column), {})[column.target] = index
+        groups = [
+            FlagColumns(_KIND_OF_VALUE[column.target], index, mine.get("verified", -1), mine.get("bounced", -1))
+            for index, column in self._columns
+            if column.target in _KIND_OF_VALUE and (mine := flags.get(_stem(column.column)))
+        ]
+        return FlagsPart(tuple(groups)) if groups else None
+
     def _tags(self) -> Part | None:
         columns = tuple((index, column.split) for index, column in self._columns if column.target == "tags")
         return TagsPart(columns) if columns else None
@@ -222,6 +238,20 @@ class _Compiler:
         amount = amounts[0] if amounts else -1
         mark = next((c.decimal_mark for i, c in self._columns if i == amount), "") or self._reading.decimal_mark
         return MoneyPart(amount, currencies[0] if currencies else -1, mark, self._reading.default_currency)
+
+
+_KIND_OF_VALUE: Final = {
+    "email": PointKind.EMAIL,
+    "phone": PointKind.PHONE,
+    "website": PointKind.URL,
+    "social": PointKind.SOCIAL,
+    "address": PointKind.ADDRESS,
+}
+
+
+def _stem(name: str) -> str:
+    """What the names of the columns of one point begin with; nothing for a column that has no number."""
+    return fold(name.rpartition(" - ")[0])
 
 
 def _amount(text: str, mark: str) -> Value:

@@ -152,6 +152,7 @@ class ImportService:
         if request.key and not is_activity:
             check_key(request.entity, request.key)
         matcher = Matcher(request.entity, "" if is_activity else request.key, self._custom_uid(request))
+        digest = _digest(request.path)  # before there is a staging file that a missing one would leave behind
         plan = ImportPlan(
             request,
             inspection.mapping,
@@ -160,7 +161,7 @@ class ImportService:
             matcher,
             0,
             [],
-            _digest(request.path),
+            digest,
             started,
         )
         try:

@@ -32,6 +32,8 @@ def _encode_row(row: RowDraft | RowReject) -> tuple[Any, ...]:
             p.region,
             p.postal_code,
             p.country,
+            p.verified,
+            p.bounced,
         )
         for p in draft.points
     ]

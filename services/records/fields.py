@@ -117,7 +117,7 @@ CONTACT_FIELDS: Final = _by_name(
 COMPANY_FIELDS: Final = _by_name(
     FieldSpec("external_key", FieldKind.TEXT),
     FieldSpec("name", FieldKind.TEXT, personal=True),
-    FieldSpec("domain", FieldKind.TEXT, personal=True),
+    FieldSpec("domain", FieldKind.TEXT, personal=True, place=Place.PART),
     FieldSpec("industry", FieldKind.TEXT),
     FieldSpec("size", FieldKind.INTEGER),
     FieldSpec("phone", FieldKind.PHONE, personal=True, place=Place.POINT),
@@ -148,6 +148,8 @@ ACTIVITY_FIELDS: Final = _by_name(
     FieldSpec("amount", FieldKind.MONEY),
     FieldSpec("currency", FieldKind.CURRENCY),
     FieldSpec("direction", FieldKind.CHOICE, choices=DIRECTIONS),
+    FieldSpec("location", FieldKind.TEXT, personal=True),
+    FieldSpec("participants", FieldKind.LINK, place=Place.PART),
     FieldSpec("owner", FieldKind.LINK),
     FieldSpec("notes", FieldKind.LONG_TEXT, personal=True),
     FieldSpec("tags", FieldKind.TAGS, place=Place.PART),

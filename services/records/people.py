@@ -59,6 +59,8 @@ class Point:
     region: str = ""
     postal_code: str = ""
     country: str = ""
+    verified: bool = False
+    bounced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,24 @@ class CompanyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who took part in an activity besides the contact it was with.
+
+    `key` names the contact in files, for other workspaces too: the external key, else the email, else the uid.
+    """
+
+    id: ContactId
+    uid: Uid
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordCard:
-    """One record in full: contract fields by name, and its parts."""
+    """One record in full: contract fields by name, and its parts.
+
+    `fields` holds fields with several values as one text, in the form in which it is typed and imported.
+    """
 
     id: int
     uid: Uid
@@ -132,6 +150,8 @@ class RecordCard:
     created_at: datetime
     deleted_at: datetime | None
     owner: str
+    domains: tuple[str, ...] = ()
+    participants: tuple[Participant, ...] = ()
 
     def point(self, kind: PointKind) -> Point | None:
         """The primary point of a kind, else the first."""
@@ -160,6 +180,8 @@ class ActivityRow:
     currency: str
     direction: str
     pinned: bool
+    location: str = ""
+    participants: tuple[Participant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,4 +99,6 @@ POINT_COLUMNS: Final = (
     ColumnSpec("region", personal=True),
     ColumnSpec("postal_code", personal=True),
     ColumnSpec("country", personal=True),
+    ColumnSpec("verified"),
+    ColumnSpec("bounced"),
 )

@@ -58,6 +58,17 @@ def main_company(document: Document) -> str | None:
     return current[0]["company"] if current else None
 
 
+def domains_of(document: Document) -> list[str]:
+    """The domains of a company, the primary one first."""
+    elements = sorted(document["domains"].items(), key=lambda item: (item[1]["position"], item[0]))
+    return [element["domain"] for _, element in elements]
+
+
+def main_domain(document: Document) -> str | None:
+    """The domain that lists show of a company."""
+    return next(iter(domains_of(document)), None)
+
+
 CONTACT: Final = AggregateSpec(
     EntityKind.CONTACT,
     "contact",
@@ -103,7 +114,6 @@ COMPANY: Final = AggregateSpec(
     (
         *COMMON_COLUMNS,
         ColumnSpec("name", personal=True),
-        ColumnSpec("domain", personal=True),
         ColumnSpec("industry"),
         ColumnSpec("size"),
         ColumnSpec("lifecycle"),
@@ -112,9 +122,18 @@ COMPANY: Final = AggregateSpec(
         ColumnSpec("churn_reason", personal=True),
         ColumnSpec("parent", link=EntityKind.COMPANY),
     ),
-    parts=(_points("company"), _tags("company")),
+    parts=(
+        _points("company"),
+        PartSpec(
+            "domains",
+            "company_domain",
+            "company_id",
+            (ColumnSpec("domain", personal=True), ColumnSpec("position")),
+        ),
+        _tags("company"),
+    ),
     has_custom=True,
-    computed={"sort_name": lambda document: name_key(document["name"])},
+    computed={"sort_name": lambda document: name_key(document["name"]), "domain": main_domain},
 )
 
 ACTIVITY: Final = AggregateSpec(
@@ -134,9 +153,13 @@ ACTIVITY: Final = AggregateSpec(
         ColumnSpec("amount"),
         ColumnSpec("currency"),
         ColumnSpec("direction"),
+        ColumnSpec("location", personal=True),
         ColumnSpec("pinned"),
     ),
-    parts=(_tags("activity"),),
+    parts=(
+        PartSpec("participants", "activity_contact", "activity_id", key_link=EntityKind.CONTACT),
+        _tags("activity"),
+    ),
     has_custom=True,
 )
 

@@ -1,7 +1,8 @@
 """Keeps the full-text index in step with the records, inside the transaction of the change.
 
 Two stages: `search_name` (names, companies, emails, phones, and whatever else a record of a person or company
-says, in `other`) and `search_body` (subjects, bodies and notes of activities).
+says, in `other`; of a company its domains stand under `company`) and `search_body` (subjects, bodies, notes and
+places of activities).
 Texts are folded before they go in, because the tokenizer does not fold strokes; `search_term` lists the
 words of names so that a typo can be forgiven.
 """
@@ -15,7 +16,7 @@ from sqlalchemy import Connection
 
 from services.records.fields import EntityKind
 from services.store.aggregates import Document
-from services.store.catalogue import CATALOGUE, main_company
+from services.store.catalogue import CATALOGUE, domains_of, main_company
 from services.store.documents import load, sliced
 from services.store.rows import Edit
 from services.values.phones import search_forms
@@ -83,7 +84,7 @@ def _other(document: Document, *columns: str) -> str:
 
 def company_entry(local_id: int, document: Document) -> NameEntry:
     """What is found of a company in the first stage."""
-    domain = fold(document["domain"] or "")
+    domain = fold(" ".join(domains_of(document)))
     name, other = fold(document["name"] or ""), _other(document, "industry", "external_key")
     return (row_id(EntityKind.COMPANY, local_id), name, domain, "", _phones(document), other)
 
@@ -91,7 +92,7 @@ def company_entry(local_id: int, document: Document) -> NameEntry:
 def body_entry(local_id: int, document: Document) -> BodyEntry | None:
     """What is found of an activity in the second stage; None when there is no text."""
     subject = fold(document["subject"] or "")
-    body = fold(" ".join(filter(None, (document["body"], document["notes"]))))
+    body = fold(" ".join(filter(None, (document["body"], document["notes"], document["location"]))))
     return (row_id(EntityKind.ACTIVITY, local_id), subject, body) if subject or body else None
 
 
@@ -192,12 +193,13 @@ _SEARCHED: Final = (
     "first_name",
     "last_name",
     "name",
-    "domain",
+    "domains",
     "points",
     "roles",
     "subject",
     "body",
     "notes",
+    "location",
     "title",
     "industry",
     "external_key",

@@ -121,13 +121,27 @@ def _packed(row: RowDraft) -> list[Any]:
     return [
         row.number,
         {name: stored(value) for name, value in draft.fields.items()},
-        [
-            [p.kind.value, p.raw, p.normal, p.label, p.is_primary, p.city, p.region, p.postal_code, p.country]
-            for p in draft.points
-        ],
+        [_packed_point(point) for point in draft.points],
         draft.tags,
         {name: stored(value) for name, value in draft.custom.items()},
     ]
+
+
+def _packed_point(p: PointDraft) -> list[Any]:
+    packed: list[Any] = [
+        p.kind.value,
+        p.raw,
+        p.normal,
+        p.label,
+        p.is_primary,
+        p.city,
+        p.region,
+        p.postal_code,
+        p.country,
+    ]
+    if p.verified is not None or p.bounced is not None:
+        packed += [p.verified, p.bounced]
+    return packed
 
 
 _KINDS: Final = {kind.value: kind for kind in PointKind}

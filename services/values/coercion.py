@@ -18,10 +18,11 @@ from services.values.booleans import parse_bool
 from services.values.choices import parse_choice
 from services.values.countries import parse_country
 from services.values.dates import DateOrder, is_empty_date, parse_date, parse_moment
-from services.values.domains import domain_of, normalise_social, normalise_url
+from services.values.domains import normalise_social, normalise_url, split_domains
 from services.values.durations import parse_duration_s
 from services.values.emails import normalise_email
 from services.values.languages import parse_language
+from services.values.lists import joined_list, split_list
 from services.values.numbers import parse_currency, parse_integer, parse_money, parse_number
 from services.values.phones import normalise_phone
 from services.values.text import clean, clean_lines, fold
@@ -68,7 +69,7 @@ def coercer(spec: FieldSpec, reading: Reading) -> Coercer:
     if spec.kind is FieldKind.LONG_TEXT:
         return _or_none(clean_lines)
     if spec.kind in _TEXT_KINDS:
-        return _or_none(_domain if spec.name == "domain" else clean)
+        return _or_none(_TIDIERS.get(spec.name, clean))
     parse = _parser(spec, reading)
     if spec.kind in _DATE_KINDS:
         return _unless_empty_date(parse)
@@ -134,9 +135,16 @@ def _headcount(text: str, mark: str) -> int:
         raise UnreadableValue(text, unreadable.predicate, unreadable.hint) from None
 
 
-def _domain(text: str) -> str:
-    bare = clean(text)
-    return domain_of(bare) if bare else ""
+def _domains(text: str) -> str:
+    return joined_list(split_domains(text))
+
+
+def _listed(text: str) -> str:
+    return joined_list(split_list(text))
+
+
+_TIDIERS: Final[dict[str, Callable[[str], str]]] = {"domain": _domains, "participants": _listed}
+"""How texts are tidied that hold several values."""
 
 
 def _or_none(tidy: Callable[[str], str]) -> Coercer:

@@ -23,6 +23,7 @@ FREE_MAIL_DOMAINS: Final = listed(
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):(?://)?", re.IGNORECASE)
 _LABEL: Final = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 _HANDLE: Final = re.compile(r"@[\w.-]{1,60}")
+_BETWEEN: Final = re.compile(r"[;,\s]+")
 _PORT: Final = re.compile(r":(\d{1,5})$")
 _USUAL_PORTS: Final = {"http": "80", "https": "443"}
 _HINT: Final = "Write it as www.company.example."
@@ -79,6 +80,11 @@ def domain_of(text: str) -> str:
     labels = host.partition("://")[2].partition("/")[0].partition(":")[0].split(".")
     shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED_SECOND_LEVELS
     return ".".join(labels[-3:] if shared else labels[-2:])
+
+
+def split_domains(text: str) -> list[str]:
+    """The domains a company registered, of a text that names some of its addresses; raises UnreadableValue."""
+    return list(dict.fromkeys(domain_of(piece) for piece in _BETWEEN.split(clean(text)) if piece))
 
 
 def company_domain(email: str) -> str:

@@ -1,7 +1,8 @@
 """A record from the `F=V` pairs of the command line.
 
-Repeated `email` and `phone` give several points, the first of them primary; `email:work=...` labels a point;
-`address`, `city` and `country` of one label are one address; `custom.NAME` is typed by the workspace.
+Repeated `email` and `phone` give several points, a repeated `domain` several domains, the first of them primary;
+`email:work=...` labels a point; `address`, `city` and `country` of one label are one address; `custom.NAME` is
+typed by the workspace.
 An empty value stands in `fields` as None, for points and tags too: take what is there away.
 """
 
@@ -16,6 +17,7 @@ from services.records.drafts import PointDraft, RecordDraft, Value
 from services.records.fields import CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind, FieldSpec, Place
 from services.values.coercion import Reading, coerce, is_nothing
 from services.values.countries import parse_country
+from services.values.lists import MARK, joined_list, split_list
 from services.values.numbers import parse_currency, parse_money
 from services.values.points import (
     address_point,
@@ -97,7 +99,11 @@ def _read_pair(gathered: _Gathered, entity: EntityKind, name: str, text: str, *,
     elif spec.kind is FieldKind.MONEY or spec.kind is FieldKind.CURRENCY:
         gathered.money[spec.name] = text
     else:
-        gathered.fields[spec.name] = coerce(spec, text, reading)
+        value = coerce(spec, text, reading)
+        before = gathered.fields.get(spec.name)
+        if spec.place is Place.PART and value and before and spec.name != "company":
+            value = joined_list(split_list(f"{before}{MARK}{value}"))
+        gathered.fields[spec.name] = value
 
 
 def _spec(entity: EntityKind, name: str) -> tuple[FieldSpec, str]:

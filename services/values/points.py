@@ -102,6 +102,8 @@ def _as_primary(point: PointDraft, is_primary: bool) -> PointDraft:
         point.region,
         point.postal_code,
         point.country,
+        point.verified,
+        point.bounced,
     )
 
 

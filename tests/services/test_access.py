@@ -36,9 +36,11 @@ VERBS = {
     ("ClockCheck", Permission.READ): "question",
     ("ClockCheck", Permission.EDIT): "confirm",
     ("CompanyService", Permission.READ): "card cards ids page resolve rows",
-    ("CompanyService", Permission.EDIT): "add change change_many delete restore tag",
+    ("CompanyService", Permission.EDIT): "add change change_many delete mark_point restore tag",
     ("ContactService", Permission.READ): "card cards ids page resolve rows",
-    ("ContactService", Permission.EDIT): "add change change_many delete restore tag",
+    ("ContactService", Permission.EDIT): (
+        "add change change_many delete link_company mark_point restore tag unlink_company"
+    ),
     ("CustomFieldService", Permission.READ): "all",
     ("CustomFieldService", Permission.EDIT): "add",
     ("ExportService", Permission.READ): "run",

@@ -13,7 +13,7 @@ from services.store.tables import Base, TableKind
 Dump = dict[str, list[tuple[Any, ...]]]
 
 SEARCH: Final = ("search_name", "search_body")
-ELEMENTS: Final = frozenset({"contact_point", "company_point", "contact_company"})
+ELEMENTS: Final = frozenset({"contact_point", "company_point", "contact_company", "company_domain"})
 """Tables of elements: their uid is what lasts, the local id is given out anew when one comes back."""
 
 

@@ -5,6 +5,9 @@ from PySide6.QtGui import QColor
 from ui.theme.fonts import Fonts
 from ui.theme.tokens import Metrics, Palette
 
+PASSWORD_DOT = 0x2022
+"""A bullet: the black circle of the platforms is as large as a letter."""
+
 
 def css_colour(colour: QColor) -> str:
     """A colour as the style sheet wants it, with its opacity."""
@@ -52,6 +55,7 @@ QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QTextEdit[bare="true"] {{
   selection-background-color: {css_colour(palette.accent_soft_2)};
   selection-color: {css_colour(palette.text)};
 }}
+QLineEdit[bare="true"] {{ lineedit-password-character: {PASSWORD_DOT}; }}
 QPlainTextEdit[code="true"] {{
   background: {css_colour(palette.code)}; color: {css_colour(palette.text)};
   border: 1px solid {css_colour(palette.line)}; border-radius: {metrics.radius}px;

@@ -335,6 +335,7 @@ class Metrics:
     card_head: int = 40
     toast: int = 44
     toast_two_lines: int = 60
+    toast_progress_width: int = 304
     toast_progress: int = 76
     toast_lift: int = 24
     bulk_bar: int = 48

@@ -1,7 +1,7 @@
 """A checkbox that waits for a button, in three states."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui.theme.marks import paint_checkbox
@@ -20,7 +20,10 @@ class Checkbox(QCheckBox):
         self._label_shown = label_shown
         self.setAccessibleName(text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # A long label gives way and goes on in the next line.
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(label_shown)
+        self.setSizePolicy(policy)
         set_focus_shape(self, radius=self.theme.metrics.radius_check)
         self.theme.theme_changed.connect(self._on_theme_changed)
 
@@ -32,7 +35,7 @@ class Checkbox(QCheckBox):
         """The box without its label."""
         metrics = self.theme.metrics
         left = 0 if self._label_shown else (self.width() - metrics.mark) // 2
-        return square(left, self.height(), metrics.mark)
+        return square(left, metrics.hit_area if self._is_wrapped() else self.height(), metrics.mark)
 
     def _on_theme_changed(self) -> None:
         set_focus_shape(self, radius=self.theme.metrics.radius_check)
@@ -51,7 +54,27 @@ class Checkbox(QCheckBox):
         return QSize(metrics.mark + metrics.row_gap + label, metrics.hit_area)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        wanted = self.sizeHint()
+        return QSize(min(wanted.width(), self.theme.metrics.rail), wanted.height())
+
+    def hasHeightForWidth(self) -> bool:
+        return self._label_shown
+
+    def heightForWidth(self, width: int) -> int:
+        metrics, line = self.theme.metrics, self.theme.fonts.line_height("body")
+        room = max(1, width - metrics.mark - metrics.row_gap)
+        wrapped = QFontMetrics(self.theme.font("body")).boundingRect(
+            QRect(0, 0, room, metrics.rail * 10), Qt.TextFlag.TextWordWrap, self._label
+        )
+        return max(metrics.hit_area, wrapped.height() + metrics.hit_area - line)
+
+    def _is_wrapped(self) -> bool:
+        return self._label_shown and self.width() < self.sizeHint().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Layouts that know only a fixed height give a wrapped label its second line too.
+        self.setMinimumHeight(self.heightForWidth(self.width()) if self._is_wrapped() else 0)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -62,7 +85,13 @@ class Checkbox(QCheckBox):
         with crisp(painter, enabled=self.isEnabled()):
             hovered = self.underMouse() and self.isEnabled()
             paint_checkbox(painter, self.focus_rect(), self.checkState(), theme=self.theme, hovered=hovered)
-            if self._label_shown:
+            if self._is_wrapped():
+                painter.setFont(self.theme.font("body"))
+                painter.setPen(self.theme.palette.text)
+                top = (metrics.hit_area - self.theme.fonts.line_height("body")) // 2
+                room = self.rect().adjusted(metrics.mark + metrics.row_gap, top, 0, 0)
+                painter.drawText(room, Qt.TextFlag.TextWordWrap, self._label)
+            elif self._label_shown:
                 draw_text(
                     painter,
                     self.rect().adjusted(metrics.mark + metrics.row_gap, 0, 0, 0),

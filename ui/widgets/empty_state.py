@@ -1,5 +1,7 @@
 """What an empty page shows: what belongs here and the one button that fills it."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +12,8 @@ from ui.widgets.key_cap import KeyCap
 from ui.widgets.label import Label
 from ui.widgets.paragraph import Paragraph
 from ui.widgets.themed import Themed
+
+WIDE: Final = 1000
 
 
 class EmptyState(Themed):
@@ -27,12 +31,13 @@ class EmptyState(Themed):
         icon: str = "add",
         hint: str = "",
         keys: tuple[str, ...] = (),
+        badge: str = "add",
         in_card: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         role: TextRole = "lead" if in_card else "title"
-        self._drawing = EmptyDrawing(in_card=in_card)
+        self._drawing = EmptyDrawing(badge=badge, in_card=in_card)
         self._title = Label(title, role=role)
         self._sentence = Paragraph(sentence, centred=True)
         self._button = Button(action, kind=ButtonKind.PRIMARY, icon=icon, small=in_card)
@@ -43,7 +48,12 @@ class EmptyState(Themed):
         self._column.addStretch(1)
         self._column.addWidget(self._drawing, 0, middle)
         self._column.addWidget(self._title, 0, middle)
-        self._column.addWidget(self._sentence)
+        # As wide as there is room up to its limit, which an alignment would not let it be.
+        self._sentence_row = QHBoxLayout()
+        self._sentence_row.addStretch(1)
+        self._sentence_row.addWidget(self._sentence, WIDE)
+        self._sentence_row.addStretch(1)
+        self._column.addLayout(self._sentence_row)
         self._column.addWidget(self._button, 0, middle)
         self._hint_row = QHBoxLayout()
         self._hint_row.addStretch(1)
@@ -56,8 +66,10 @@ class EmptyState(Themed):
         self.setAccessibleName(f"{title}. {sentence}")
         self.restyle()
 
-    def set_state(self, title: str, sentence: str, *, action: str = "") -> None:
+    def set_state(self, title: str, sentence: str, *, action: str = "", badge: str = "") -> None:
         """Say that something else is missing, for instance that a filter finds nothing."""
+        if badge:
+            self._drawing.set_badge(badge)
         self._title.setText(title)
         self._sentence.set_paragraph(sentence)
         self._button.set_label(action)

@@ -154,6 +154,10 @@ class FocusRing(QObject):
         target, outline, host = self._target, self._outline, self._host
         if target is None or outline is None or host is None or not isValid(outline):
             return
+        if not host.isAncestorOf(target):
+            # The control is on its way into another window, or out of this one.
+            outline.hide()
+            return
         part = target.focus_rect() if isinstance(target, HasFocusRect) else target.rect()
         outline.surround(QRect(target.mapTo(host, part.topLeft()), part.size()))
         outline.setVisible(target.isVisibleTo(host) and target.isEnabled())

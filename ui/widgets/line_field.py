@@ -1,6 +1,6 @@
 """A one-line text field with its label and what is wrong with it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.widgets.field import Field
@@ -28,6 +28,7 @@ class LineField(Field):
         icon: str = "",
         help_text: str = "",
         secret: bool = False,
+        clearable: bool = False,
         small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -43,6 +44,8 @@ class LineField(Field):
         self._eye: IconButton | None = None
         if secret:
             self._make_secret()
+        if clearable:
+            self._make_clearable()
 
     @property
     def text(self) -> str:
@@ -71,6 +74,14 @@ class LineField(Field):
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._on_eye_toggled)
         self._frame.add_trailing(self._eye)
+
+    def _make_clearable(self) -> None:
+        clear = IconButton("close", self.tr("Clear"), small=True)
+        clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        clear.clicked.connect(self.editor.clear)
+        clear.hide()
+        self.editor.textChanged.connect(lambda text: clear.setVisible(bool(text)))
+        self._frame.add_trailing(clear)
 
     def _on_eye_toggled(self, shown: bool) -> None:
         self.editor.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -1,7 +1,7 @@
 """A button that looks like a link: text in accent, no frame, with an icon and a hint where wanted."""
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.shapes import LEFT, crisp, draw_text, square, text_width
@@ -12,7 +12,10 @@ HINT_OPACITY = 0.8
 
 
 class LinkButton(ThemedButton):
-    """Small actions at the end of a row or in a toast; the hint is the key that does the same."""
+    """Small actions at the end of a row or in a toast; the hint is the key that does the same.
+
+    One that `elides` gives up the end of its text where there is no room and says it in the tooltip.
+    """
 
     def __init__(
         self,
@@ -23,6 +26,7 @@ class LinkButton(ThemedButton):
         colour: ColourRole = "accent_text",
         hint_colour: ColourRole = "text_2",
         role: TextRole = "body-medium",
+        elides: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -31,8 +35,10 @@ class LinkButton(ThemedButton):
         self._colour: ColourRole = colour
         self._hint_colour: ColourRole = hint_colour
         self._role: TextRole = role
+        self._elides = elides
         self.set_label(text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Preferred if elides else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.restyle()
 
     def set_label(self, text: str) -> None:
@@ -56,7 +62,13 @@ class LinkButton(ThemedButton):
         return QSize(width, metrics.control_s)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), 2 * self.theme.metrics.space_32), hint.height()) if self._elides else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._elides:
+            self.setToolTip(self._label if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         metrics = self.theme.metrics
@@ -70,8 +82,10 @@ class LinkButton(ThemedButton):
                 left += metrics.icon_s + metrics.space_6
             font = self.theme.font(self._role)
             width = text_width(font, self._label)
+            if self._elides:
+                width = min(width, self.width() - left - metrics.space_4)
             rect = QRect(left, 0, width, self.height())
-            draw_text(painter, rect, self._label, font=font, colour=colour, align=LEFT)
+            draw_text(painter, rect, self._label, font=font, colour=colour, align=LEFT, elide=self._elides)
             if self.hover.value > 0.5 or self.isDown():
                 baseline = self.height() // 2 + metrics.space_8
                 painter.fillRect(QRect(left, baseline, width, 1), colour)

@@ -1,6 +1,6 @@
 """A menu on level 2: rows of 32 with icon, text and shortcut, the destructive one last and in bad."""
 
-from PySide6.QtCore import QMargins, QPoint, QRect, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -94,11 +94,18 @@ class Menu(QMenu):
             widest += metrics.icon_s + metrics.chip_pad
         padding = self._shadow().left() + metrics.space_4 + HAIRLINE
         rule = 2 * metrics.space_4 + HAIRLINE
-        self.setStyleSheet(
+        sheet = (
             f"QMenu {{ background: transparent; border: none; margin: 0; padding: {padding}px; }}"
             f"QMenu::item {{ height: {metrics.menu_item}px; padding: 0; min-width: {widest}px; }}"
             f"QMenu::separator {{ height: {rule}px; }}"
         )
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
+
+    def sizeHint(self) -> QSize:
+        # Asked before the menu opens, by who places it above a button: it must know its items by then.
+        self._on_about_to_show()
+        return super().sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self.theme

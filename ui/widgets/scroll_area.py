@@ -25,6 +25,7 @@ class ScrollArea(QScrollArea):
         self.body = QVBoxLayout(self._content)
         self.setWidget(self._content)
         self._content.setAutoFillBackground(False)
+        self._spacing = -1
         self._on_theme_changed()
         self.theme.theme_changed.connect(self._on_theme_changed)
 
@@ -32,6 +33,9 @@ class ScrollArea(QScrollArea):
         metrics = self.theme.metrics
         side = metrics.page_margin if self._margins else 0
         self.body.setContentsMargins(side, metrics.gap if self._margins else 0, side, side)
-        self.body.setSpacing(metrics.gap)
+        # Who gave the body another spacing keeps it when the theme changes.
+        if self._spacing < 0 or self.body.spacing() == self._spacing:
+            self._spacing = metrics.gap
+            self.body.setSpacing(self._spacing)
         if self._bounded:
             self._content.setMaximumWidth(metrics.content_width + 2 * side)

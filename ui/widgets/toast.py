@@ -89,12 +89,16 @@ class Toast(ShadowFrame):
         texts.addWidget(self._second)
         row.addLayout(texts)
         row.addStretch(1)
+        if not self._action.isHidden():
+            row.addSpacing(metrics.space_16)
         row.addWidget(self._action)
         column.addStretch(1)
         column.addLayout(row)
         if self._with_progress:
             column.setContentsMargins(metrics.space_16, metrics.space_4, metrics.space_16, metrics.space_12)
             column.addWidget(self._bar)
+            # Numbers that change must not change the width of what stands still.
+            content.setMinimumWidth(metrics.toast_progress_width)
             foot = QHBoxLayout()
             foot.addWidget(self._left)
             foot.addStretch(1)

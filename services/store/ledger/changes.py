@@ -136,7 +136,7 @@ def read_row(row: tuple[Any, ...]) -> Change:
     operation = Operation(op)
     open_pairs, personal_pairs = decode(fields, operation) or {}, decode(personal, operation)
     if schema != CURRENT_SCHEMA:
-        open_pairs, personal_pairs = lift(entity, schema, open_pairs, personal_pairs)
+        open_pairs, personal_pairs = lift(entity, entity_uid, schema, open_pairs, personal_pairs)
     return Change(seq, batch, hlc, EntityKind(entity), entity_uid, operation, open_pairs, personal_pairs)
 
 

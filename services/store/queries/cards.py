@@ -12,11 +12,13 @@ from services.errors import NotFound
 from services.records.drafts import PointKind
 from services.records.fields import FIELDS, EntityKind, FieldKind, Place
 from services.records.ids import CompanyId, Uid
-from services.records.people import CompanyRole, Point, RecordCard
+from services.records.people import CompanyRole, Participant, Point, RecordCard
 from services.store.aggregates import AggregateSpec, Document
-from services.store.catalogue import display_name
+from services.store.catalogue import display_name, domains_of
 from services.store.directory import custom_fields
 from services.store.documents import load, sliced
+from services.store.queries.activities import participants_of
+from services.values.lists import joined_list
 
 _PLACES = {"email": "email", "phone": "phone", "website": "url", "social": "social", "address": "address"}
 
@@ -34,11 +36,16 @@ def read_cards(connection: Connection, spec: AggregateSpec, ids: list[int]) -> l
     documents = load(connection, spec, ids)
     names = _linked_names(connection, spec, [document for _, document in documents.values()])
     custom_names = {field.uid.hex(): field for field in custom_fields(connection, spec.entity)}
+    together = [local_id for local_id, (_, document) in documents.items() if document.get("participants")]
+    participants: dict[int, tuple[Participant, ...]] = {}
+    for chunk in sliced(together):
+        participants.update(participants_of(connection, chunk))
     found = []
     for local_id in ids:
         if local_id in documents:
             uid, document = documents[local_id]
-            found.append(_card(spec, local_id, uid, document, names, custom_names))
+            people = participants.get(local_id, ())
+            found.append(_card(spec, local_id, uid, document, names, custom_names, people))
     return found
 
 
@@ -72,6 +79,7 @@ def _card(
     document: Document,
     names: LinkedNames,
     custom: dict[str, Any],
+    participants: tuple[Participant, ...],
 ) -> RecordCard:
     points = _points(document)
     tags = sorted((names["tag", key][1] for key in document.get("tags", {})), key=str.casefold)
@@ -91,6 +99,8 @@ def _card(
         created_at=from_millis(document["created_at"]),
         deleted_at=from_millis(document["deleted_at"]) if document["deleted_at"] is not None else None,
         owner=names["user", document["owner"]][1] if document.get("owner") else "",
+        domains=tuple(domains_of(document)) if "domains" in document else (),
+        participants=participants,
     )
 
 
@@ -111,6 +121,10 @@ def _fields(spec: AggregateSpec, document: Document, points: tuple[Point, ...], 
             values[name] = _value(field.kind, name, document[name], names)
         elif field.place is Place.POINT:
             values[name] = _point_value(name, points)
+        elif name == "domain" and "domains" in document:
+            values[name] = joined_list(domains_of(document)) or None
+        elif name == "participants":
+            values[name] = joined_list(document["participants"]) or None
     if "roles" in document:
         main = next(iter(_roles(document, names)), None)
         values["company"] = main.company_name if main else None
@@ -155,6 +169,8 @@ def _points(document: Document) -> tuple[Point, ...]:
             region=value["region"] or "",
             postal_code=value["postal_code"] or "",
             country=value["country"] or "",
+            verified=bool(value["verified"]),
+            bounced=bool(value["bounced"]),
         )
         for key, value in document.get("points", {}).items()
     ]

@@ -7,22 +7,21 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from services.clock import from_millis
+from services.records.fields import EntityKind
 from services.records.ids import CompanyId, Uid
 from services.records.people import CompanyRow
 from services.store.queries.pages import marks, moment, points_of, tags_of
+from services.store.queries.sources import LAST
 
 
 def rows(connection: Connection, ids: Sequence[int]) -> list[CompanyRow]:
     """The rows of these companies in this order; ids that are gone are left out."""
     if not ids:
         return []
-    # A company is in touch when it or one of its people is.
     sql = (
         "SELECT t.id, t.uid, t.name, t.domain, t.industry, t.size, t.lifecycle, u.name, t.created_at, "
         "(SELECT count(*) FROM contact p WHERE p.company_id = t.id AND p.deleted_at IS NULL), "
-        "(SELECT max(a.occurred_at) FROM activity a WHERE a.company_id = t.id AND a.deleted_at IS NULL), "
-        "(SELECT max(a.occurred_at) FROM contact p JOIN activity a ON a.contact_id = p.id "
-        " WHERE p.company_id = t.id AND a.deleted_at IS NULL AND p.deleted_at IS NULL) "
+        f"{LAST[EntityKind.COMPANY]} "
         f"FROM company t LEFT JOIN user u ON u.id = t.owner_id WHERE t.id IN ({marks(ids)})"
     )
     points = points_of(connection, "company", ids)
@@ -30,7 +29,6 @@ def rows(connection: Connection, ids: Sequence[int]) -> list[CompanyRow]:
     found = {}
     for row in connection.exec_driver_sql(sql, tuple(ids)):
         mine = points.get(row[0], {})
-        touched = [at for at in (row[10], row[11]) if at is not None]
         found[row[0]] = CompanyRow(
             id=CompanyId(row[0]),
             uid=Uid(row[1]),
@@ -44,7 +42,7 @@ def rows(connection: Connection, ids: Sequence[int]) -> list[CompanyRow]:
             lifecycle=row[6] or "",
             owner=row[7] or "",
             contacts=row[9],
-            last_activity_at=moment(max(touched) if touched else None),
+            last_activity_at=moment(row[10]),
             created_at=from_millis(row[8]),
             tags=tags.get(row[0], ()),
         )

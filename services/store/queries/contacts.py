@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from services.clock import from_millis
+from services.records.fields import EntityKind
 from services.records.ids import CompanyId, ContactId, Uid
 from services.records.people import ContactRow
 from services.store.queries.pages import marks, moment, points_of, tags_of
+from services.store.queries.sources import LAST
 
 
 def rows(connection: Connection, ids: Sequence[int]) -> list[ContactRow]:
@@ -18,7 +20,7 @@ def rows(connection: Connection, ids: Sequence[int]) -> list[ContactRow]:
         return []
     sql = (
         "SELECT t.id, t.uid, t.display_name, t.title, t.company_id, c.name, t.lifecycle, u.name, t.created_at, "
-        "(SELECT max(a.occurred_at) FROM activity a WHERE a.contact_id = t.id AND a.deleted_at IS NULL) "
+        f"{LAST[EntityKind.CONTACT]} "
         "FROM contact t LEFT JOIN company c ON c.id = t.company_id LEFT JOIN user u ON u.id = t.owner_id "
         f"WHERE t.id IN ({marks(ids)})"
     )

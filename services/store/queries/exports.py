@@ -23,3 +23,17 @@ def most_points(connection: Connection, entity: EntityKind) -> dict[PointKind, i
         f"ON t.id = p.{entity}_id WHERE t.deleted_at IS NULL GROUP BY p.{entity}_id, p.kind) GROUP BY kind"
     )
     return {PointKind(kind): most for kind, most in connection.exec_driver_sql(sql)}
+
+
+def flagged_points(connection: Connection, entity: EntityKind) -> frozenset[PointKind]:
+    """The kinds of point of which at least one on a living record was verified or bounced."""
+    if entity not in (EntityKind.CONTACT, EntityKind.COMPANY):
+        return frozenset()
+    found: set[PointKind] = set()
+    for flag in ("verified", "bounced"):
+        sql = (
+            f"SELECT DISTINCT p.kind FROM {entity}_point p JOIN {entity} t ON t.id = p.{entity}_id "
+            f"WHERE p.{flag} = 1 AND t.deleted_at IS NULL"
+        )
+        found.update(PointKind(kind) for (kind,) in connection.exec_driver_sql(sql))
+    return frozenset(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
@@ -11,23 +11,25 @@ from services.errors import InvalidValue
 from services.records.fields import CUSTOM_PREFIX, EntityKind
 from services.store.documents import sliced
 from services.store.queries.pages import marks
+from services.values.text import fold
 
 _BY_COLUMN: Final = {
     (EntityKind.CONTACT, "external_key"): "external_key",
     (EntityKind.CONTACT, "name"): "sort_name",
     (EntityKind.COMPANY, "external_key"): "external_key",
     (EntityKind.COMPANY, "name"): "sort_name",
-    (EntityKind.COMPANY, "domain"): "domain",
     (EntityKind.ACTIVITY, "external_key"): "external_key",
 }
 _BY_POINT: Final = frozenset(
     {(EntityKind.CONTACT, "email"), (EntityKind.CONTACT, "phone"), (EntityKind.COMPANY, "phone")}
 )
 
+_BY_DOMAIN: Final = (EntityKind.COMPANY, "domain")
+
 
 def known_keys(entity: EntityKind) -> list[str]:
     """The fields by which records of this kind can be matched."""
-    return sorted({name for kind, name in (*_BY_COLUMN, *_BY_POINT) if kind is entity})
+    return sorted({name for kind, name in (*_BY_COLUMN, *_BY_POINT, _BY_DOMAIN) if kind is entity})
 
 
 def check_key(entity: EntityKind, key: str) -> None:
@@ -54,6 +56,11 @@ def _statement(entity: EntityKind, key: str, chunk: list[str]) -> str:
         return (
             f"SELECT p.normal, t.id FROM {entity}_point p JOIN {entity} t ON t.id = p.{entity}_id "
             f"WHERE p.normal IN ({marks(chunk)}) AND p.kind = '{key}' AND t.deleted_at IS NULL ORDER BY t.id"
+        )
+    if (entity, key) == _BY_DOMAIN:
+        return (
+            "SELECT d.domain, t.id FROM company_domain d JOIN company t ON t.id = d.company_id "
+            f"WHERE d.domain IN ({marks(chunk)}) AND t.deleted_at IS NULL ORDER BY t.id"
         )
     column = _BY_COLUMN[entity, key]
     return (
@@ -85,6 +92,23 @@ def contacts_named(connection: Connection, sort_names: Iterable[str]) -> dict[st
         for name, local_id in connection.exec_driver_sql(sql, tuple(chunk)):
             found.setdefault(name, []).append(local_id)
     return found
+
+
+def contacts_called(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+    """The living contact of each of these names as lists show it; a name that nobody or several have is left out."""
+    wanted = {name: fold(name) for name in names}
+    orders = {order for form in wanted.values() for order in rotations(form.split())}
+    found: dict[str, list[int]] = {}
+    for chunk in sliced(sorted(orders)):
+        sql = f"SELECT display_name, id FROM contact WHERE sort_name IN ({marks(chunk)}) AND deleted_at IS NULL"
+        for name, local_id in connection.exec_driver_sql(sql, tuple(chunk)):
+            found.setdefault(fold(name), []).append(local_id)
+    return {name: found[form][0] for name, form in wanted.items() if len(found.get(form, ())) == 1}
+
+
+def rotations(words: Sequence[str]) -> list[str]:
+    """A name from each of its words on: contacts are kept in the order of their last names."""
+    return [" ".join((*words[start:], *words[:start])) for start in range(len(words))]
 
 
 def activities_at(connection: Connection, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[int]]:

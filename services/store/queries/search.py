@@ -13,6 +13,7 @@ from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.people import SearchHit
 from services.store.documents import sliced
+from services.store.queries.matching import rotations
 from services.store.queries.pages import marks
 from services.store.queries.typos import neighbours
 from services.store.search_index import KINDS, STRIDE, row_id
@@ -84,8 +85,7 @@ def search(connection: Connection, text: str, *, limit: int) -> list[SearchHit]:
 def _named(connection: Connection, words: Sequence[str], limit: int) -> list[int]:
     """The records whose whole name is the query, however many other names hold its words."""
     query = " ".join(words)
-    # Contacts are sorted last name first, so the words stand in one of these orders.
-    orders = [" ".join((*words[start:], *words[:start])) for start in range(len(words))]
+    orders = rotations(words)
     contacts = (
         f"SELECT id, display_name FROM contact WHERE sort_name IN ({marks(orders)}) AND deleted_at IS NULL "
         "ORDER BY id LIMIT ?"

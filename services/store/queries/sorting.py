@@ -10,9 +10,9 @@ from services.filtering.fields import FilterField, Matching, fields_of, find_fie
 from services.filtering.unreadable import nearest
 from services.records.fields import EntityKind
 from services.records.people import CustomField
-from services.store.queries.sources import LAST, POINTS, custom_value, folded
+from services.store.queries.sources import LAST, POINT_FLAGS, POINTS, custom_value, folded
 
-_WITHOUT_ORDER: Final = frozenset({"tags", "notes", "body", "address"})
+_WITHOUT_ORDER: Final = frozenset({"tags", "notes", "body", "address", "participants", *POINT_FLAGS})
 _AS_KEPT: Final = frozenset(
     {
         Matching.NUMBER,

@@ -19,16 +19,26 @@ POINTS: Final = {
 }
 """The kind of contact point and its column, by field."""
 
+POINT_FLAGS: Final = frozenset({"verified", "bounced"})
 _HAVE_POINTS: Final = (EntityKind.CONTACT, EntityKind.COMPANY)
 _LINKED: Final = {"owner": "user", "contact": "contact", "company": "company"}
 _RENAMED: Final = {"created": "created_at"}
 
-_CONTACT_LAST: Final = "(SELECT max(a.occurred_at) FROM activity a WHERE a.contact_id = t.id AND a.deleted_at IS NULL)"
+# Whoever took part in an activity was in touch, with whom it was or not.
+_CONTACT_LAST: Final = (
+    "(SELECT max(x.at) FROM ("
+    "SELECT max(a.occurred_at) AS at FROM activity a WHERE a.contact_id = t.id AND a.deleted_at IS NULL "
+    "UNION ALL SELECT max(a.occurred_at) FROM activity_contact w JOIN activity a ON a.id = w.activity_id "
+    "WHERE w.contact_id = t.id AND a.deleted_at IS NULL) x)"
+)
 # A company is in touch when it or one of its people is, as its list shows it.
 _COMPANY_LAST: Final = (
     "(SELECT max(x.at) FROM ("
     "SELECT max(a.occurred_at) AS at FROM activity a WHERE a.company_id = t.id AND a.deleted_at IS NULL "
     "UNION ALL SELECT max(a.occurred_at) FROM contact p JOIN activity a ON a.contact_id = p.id "
+    "WHERE p.company_id = t.id AND p.deleted_at IS NULL AND a.deleted_at IS NULL "
+    "UNION ALL SELECT max(a.occurred_at) FROM contact p JOIN activity_contact w ON w.contact_id = p.id "
+    "JOIN activity a ON a.id = w.activity_id "
     "WHERE p.company_id = t.id AND p.deleted_at IS NULL AND a.deleted_at IS NULL) x)"
 )
 LAST: Final = {EntityKind.CONTACT: _CONTACT_LAST, EntityKind.COMPANY: _COMPANY_LAST}
@@ -65,6 +75,12 @@ def source_of(entity: EntityKind, field: FilterField) -> Source:
         return _name(entity, "t")
     if field.name == "tags":
         return _tags(entity)
+    if field.name == "domain":
+        return _domain()
+    if field.name == "participants":
+        return _participants()
+    if field.name in POINT_FLAGS and entity in _HAVE_POINTS:
+        return _flag(entity, field.name)
     if field.matching in (Matching.PERSON, Matching.COMPANY):
         return _link(field)
     if field.name in POINTS and entity in _HAVE_POINTS:
@@ -95,6 +111,26 @@ def _tags(entity: EntityKind) -> Source:
     before = f"t.id IN (SELECT x.{entity}_id FROM {entity}_tag x JOIN tag g ON g.id = x.tag_id WHERE "
     filled = f"EXISTS (SELECT 1 FROM {entity}_tag x WHERE x.{entity}_id = t.id)"
     return Source("g.name", "g.folded_name", "g.folded_name", filled, "g", before, ")")
+
+
+def _domain() -> Source:
+    before = "t.id IN (SELECT d.company_id FROM company_domain d WHERE "
+    return Source("d.domain", folded("d.domain"), folded("d.domain"), "t.domain <> ''", "d", before, ")")
+
+
+def _participants() -> Source:
+    before = (
+        "t.id IN (SELECT w.activity_id FROM activity_contact w JOIN contact k ON k.id = w.contact_id "
+        "WHERE k.deleted_at IS NULL AND "
+    )
+    filled = "EXISTS (SELECT 1 FROM activity_contact w WHERE w.activity_id = t.id)"
+    return replace(_name(EntityKind.CONTACT, "k"), filled=filled, before=before, after=")")
+
+
+def _flag(entity: EntityKind, name: str) -> Source:
+    """Whether any contact point is so: yes or no, never missing."""
+    value = f"(t.id IN (SELECT p.{entity}_id FROM {entity}_point p WHERE p.{name} = 1))"
+    return Source(value, value, value, "1")
 
 
 def _link(field: FilterField) -> Source:

@@ -30,8 +30,8 @@ from services.store.queries.text_conditions import (
 from services.store.search_index import CODES, STRIDE
 
 _NAME_COLUMNS: Final = "name company email"
-_BODY_COLUMNS: Final = {"subject": "subject", "body": "body", "notes": "body"}
-"""Where the words of a long text are in the index of bodies; notes and bodies share a column."""
+_BODY_COLUMNS: Final = {"subject": "subject", "body": "body", "notes": "body", "location": "body"}
+"""Where the words of a text are in the index of bodies; notes, bodies and places share a column."""
 _MOST_VALUES: Final = 30_000  # SQLite binds 32,766
 
 
@@ -158,8 +158,11 @@ _SEARCHED: Final = {
         "(SELECT c.name FROM company c WHERE c.id = t.company_id)",
         "(SELECT group_concat(p.normal, ' ') FROM contact_point p WHERE p.contact_id = t.id AND p.kind = 'email')",
     ),
-    EntityKind.COMPANY: ("t.name", "t.domain"),
-    EntityKind.ACTIVITY: ("t.subject", "t.body", "t.notes"),
+    EntityKind.COMPANY: (
+        "t.name",
+        "(SELECT group_concat(d.domain, ' ') FROM company_domain d WHERE d.company_id = t.id)",
+    ),
+    EntityKind.ACTIVITY: ("t.subject", "t.body", "t.notes", "t.location"),
 }
 
 

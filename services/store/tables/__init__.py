@@ -1,6 +1,7 @@
 """Every table of a workspace; importing this package registers them all with the metadata."""
 
 from services.store.tables.activities import (
+    ActivityContactTable,
     ActivityTable,
     ActivityTagTable,
     LifecycleChangeTable,
@@ -9,6 +10,7 @@ from services.store.tables.base import Base, TableKind
 from services.store.tables.ledger import BatchTable, ChangeTable, EntitySaltTable
 from services.store.tables.operations import ImportJobTable, OpenedByTable, RecentTable, WorkspaceTable
 from services.store.tables.people import (
+    CompanyDomainTable,
     CompanyPointTable,
     CompanyTable,
     CompanyTagTable,
@@ -23,11 +25,13 @@ from services.store.tables.people import (
 )
 
 __all__ = [
+    "ActivityContactTable",
     "ActivityTable",
     "ActivityTagTable",
     "Base",
     "BatchTable",
     "ChangeTable",
+    "CompanyDomainTable",
     "CompanyPointTable",
     "CompanyTable",
     "CompanyTagTable",

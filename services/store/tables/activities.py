@@ -31,8 +31,22 @@ class ActivityTable(Recorded, Base):
     amount: Mapped[int | None]
     currency: Mapped[str | None]
     direction: Mapped[str | None]
+    location: Mapped[str | None]
     pinned: Mapped[int]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class ActivityContactTable(Base):
+    """Somebody who took part in an activity besides the contact it was with."""
+
+    __tablename__ = "activity_contact"
+    __table_args__ = (
+        Index("ix_activity_contact_contact_id", "contact_id"),
+        declared(TableKind.FACT) | {"sqlite_with_rowid": False},
+    )
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), primary_key=True)
 
 
 class ActivityTagTable(Base):

@@ -27,13 +27,13 @@ class UserTable(Identified, Base):
 
 
 class CompanyTable(Recorded, Base):
-    """An organisation; `sort_name` is computed from its name when it is written."""
+    """An organisation; `sort_name` and `domain`, its primary one, are computed when it is written."""
 
     __tablename__ = "company"
     __table_args__ = (
         Index("ix_company_sort_name", "sort_name", "id", sqlite_where=text("deleted_at IS NULL")),
+        Index("ix_company_lifecycle", "lifecycle", "sort_name", "id", sqlite_where=text("deleted_at IS NULL")),
         Index("ix_company_external_key", "external_key"),
-        Index("ix_company_domain", "domain"),
         declared(TableKind.FACT, autoincrement=True),
     )
 
@@ -56,6 +56,7 @@ class ContactTable(Recorded, Base):
     __tablename__ = "contact"
     __table_args__ = (
         Index("ix_contact_sort_name", "sort_name", "id", sqlite_where=text("deleted_at IS NULL")),
+        Index("ix_contact_lifecycle", "lifecycle", "sort_name", "id", sqlite_where=text("deleted_at IS NULL")),
         Index("ix_contact_external_key", "external_key"),
         Index("ix_contact_company_id", "company_id"),
         declared(TableKind.FACT, autoincrement=True),
@@ -79,6 +80,21 @@ class ContactTable(Recorded, Base):
     sort_name: Mapped[str]
 
 
+class CompanyDomainTable(Identified, Base):
+    """A domain under which a company writes and is found; the one with the lowest `position` is primary."""
+
+    __tablename__ = "company_domain"
+    __table_args__ = (
+        Index("ix_company_domain_company_id", "company_id"),
+        Index("ix_company_domain_domain", "domain"),
+        declared(TableKind.FACT, autoincrement=True),
+    )
+
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    domain: Mapped[str]
+    position: Mapped[int]
+
+
 class _Point(Identified):
     kind: Mapped[str]
     label: Mapped[str]
@@ -89,6 +105,8 @@ class _Point(Identified):
     region: Mapped[str | None]
     postal_code: Mapped[str | None]
     country: Mapped[str | None]
+    verified: Mapped[int | None]
+    bounced: Mapped[int | None]
 
 
 class ContactPointTable(_Point, Base):
@@ -98,6 +116,8 @@ class ContactPointTable(_Point, Base):
     __table_args__ = (
         Index("ix_contact_point_contact_id", "contact_id"),
         Index("ix_contact_point_normal", "normal", "kind"),
+        Index("ix_contact_point_verified", "contact_id", sqlite_where=text("verified = 1")),
+        Index("ix_contact_point_bounced", "contact_id", sqlite_where=text("bounced = 1")),
         declared(TableKind.FACT, autoincrement=True),
     )
 
@@ -111,6 +131,8 @@ class CompanyPointTable(_Point, Base):
     __table_args__ = (
         Index("ix_company_point_company_id", "company_id"),
         Index("ix_company_point_normal", "normal", "kind"),
+        Index("ix_company_point_verified", "company_id", sqlite_where=text("verified = 1")),
+        Index("ix_company_point_bounced", "company_id", sqlite_where=text("bounced = 1")),
         declared(TableKind.FACT, autoincrement=True),
     )
 

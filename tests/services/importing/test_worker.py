@@ -121,7 +121,7 @@ def test_rows_arrive_as_they_were_sent() -> None:
         "e": date(2026, 1, 2),
         "f": datetime(2026, 1, 2, tzinfo=UTC),
     }
-    point = PointDraft(PointKind.ADDRESS, "raw", "normal", "label", True, "city", "region", "1", "DE")
+    point = PointDraft(PointKind.ADDRESS, "raw", "normal", "label", True, "city", "region", "1", "DE", True, False)
     rows: list[RowDraft | RowReject] = [
         RowDraft(1, RecordDraft({**fields, "g": None}, (point,), ("tag",), {"x": 1})),
         RowReject(2, "column", "value", "reason", ("a", "b")),

@@ -20,8 +20,8 @@ LIFECYCLES: Final = ("prospect", "customer", "churned", None)
 
 TEXTS: Final = {
     "contact": ("first_name", "last_name", "title", "notes", "churn_reason", "external_key", "birthday"),
-    "company": ("domain", "industry", "notes", "external_key", "churn_reason"),
-    "activity": ("subject", "body", "outcome", "notes"),
+    "company": ("industry", "notes", "external_key", "churn_reason"),
+    "activity": ("subject", "body", "outcome", "notes", "location"),
     "user": ("territory", "region", "locale"),
     "tag": ("colour",),
     "custom_field": ("label",),
@@ -34,6 +34,7 @@ CHANGES: Final = (
     *("text", "text", "text", "lifecycle", "required", "number", "link"),
     *("add_point", "add_point", "edit_point", "edit_point", "drop_point"),
     *("add_role", "edit_role", "drop_role", "tag_on", "tag_off", "custom", "custom"),
+    *("add_domain", "edit_domain", "drop_domain", "participant_on", "participant_on", "participant_off"),
 )
 
 
@@ -53,7 +54,7 @@ def fill_template(store: Store) -> None:
         companies = [add("company", name=name, lifecycle="prospect") for name in ("Ørsted", "Łódź AG")]
         for index, (first, last) in enumerate((("Anna", "Berg"), ("Søren", None), (None, "İpek"))):
             point = {"kind": "email", "label": "", "raw": f"{index}@x.org", "normal": f"{index}@x.org", "is_primary": 1}
-            place = {"city": None, "region": None, "postal_code": None, "country": None}
+            place = dict.fromkeys(("city", "region", "postal_code", "country", "verified", "bounced"))
             role = {"company": companies[index % 2], "role": "", "is_primary": 1, "started_on": None, "ended_on": None}
             contact = add(
                 "contact",
@@ -108,6 +109,8 @@ class Changes:
 
     def _fill_company(self, records: Records, record: Record, one: int, two: int, word: str | None) -> None:
         record.update(name=word or "Nameless", size=one, lifecycle=LIFECYCLES[two % 4])
+        for position in range(one % 3):
+            record["domains"][self._fresh()] = self._domain(two + position, position)
         if one % 2:
             record["points"][self._fresh()] = self._point(1, two, True)
 
@@ -123,6 +126,10 @@ class Changes:
         )
         record["contact"] = contact[1] if contact else None
         record["company"] = company[1] if company else None
+        for number in range(two % 3):
+            participant = _nth(_keys(records, "contact"), one + number)
+            if participant is not None:
+                record["participants"][participant[1]] = {}
 
     def _fill_tag(self, records: Records, record: Record, one: int, two: int, word: str | None) -> None:
         record.update(name=f"{word} {one % 5}")
@@ -146,7 +153,11 @@ class Changes:
         normal = {"phone": f"+4940123{other}"}.get(kind, raw.lower())
         city = "Gdańsk" if kind == "address" and other % 2 else None
         record = {"kind": kind, "label": "", "raw": raw, "normal": normal, "is_primary": int(primary), "city": city}
-        return record | {"region": None, "postal_code": None, "country": None}
+        flags = {"verified": 1 if other % 5 == 1 else None, "bounced": 1 if other % 5 == 2 else None}
+        return record | {"region": None, "postal_code": None, "country": None} | flags
+
+    def _domain(self, number: int, position: int) -> Record:
+        return {"domain": f"firm{number % 5}.example", "position": position}
 
     def _role(self, company: str, word: str | None) -> Record:
         return {"company": company, "role": word or "", "is_primary": 1, "started_on": None, "ended_on": None}
@@ -218,7 +229,9 @@ class Changes:
             ("city", None),
             ("is_primary", two % 2),
             ("normal", f"n{two % 4}"),
-        )[three % 6]
+            ("verified", 1 if two % 2 else None),
+            ("bounced", 1 if two % 2 else None),
+        )[three % 8]
         return self._with(records, found[0], ("points", found[1], name), value)
 
     def _edit_drop_point(self, records: Records, action: Action) -> tuple[Key, Record] | None:
@@ -251,6 +264,31 @@ class Changes:
     def _edit_drop_role(self, records: Records, action: Action) -> tuple[Key, Record] | None:
         found = self._element(records, "contact", "roles", action[1], action[2])
         return None if found is None else self._with(records, found[0], ("roles", found[1]), ABSENT)
+
+    def _edit_add_domain(self, records: Records, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, three, _ = action
+        return self._edited(records, "company", one, ("domains", self._fresh()), self._domain(two, three % 3 - 1))
+
+    def _edit_edit_domain(self, records: Records, action: Action) -> tuple[Key, Record] | None:
+        _, one, two, three, _ = action
+        found = self._element(records, "company", "domains", one, two)
+        if found is None:
+            return None
+        name, value = (("domain", f"firm{two % 5}.example"), ("position", two % 3 - 1))[three % 2]
+        return self._with(records, found[0], ("domains", found[1], name), value)
+
+    def _edit_drop_domain(self, records: Records, action: Action) -> tuple[Key, Record] | None:
+        found = self._element(records, "company", "domains", action[1], action[2])
+        return None if found is None else self._with(records, found[0], ("domains", found[1]), ABSENT)
+
+    def _edit_participant_on(self, records: Records, action: Action) -> tuple[Key, Record] | None:
+        contact = _nth(_keys(records, "contact"), action[2])
+        path = None if contact is None else ("participants", contact[1])
+        return None if path is None else self._edited(records, "activity", action[1], path, {})
+
+    def _edit_participant_off(self, records: Records, action: Action) -> tuple[Key, Record] | None:
+        found = self._element(records, "activity", "participants", action[1], action[2])
+        return None if found is None else self._with(records, found[0], ("participants", found[1]), ABSENT)
 
     def _edit_tag_on(self, records: Records, action: Action) -> tuple[Key, Record] | None:
         tag = _nth(_keys(records, "tag"), action[2])

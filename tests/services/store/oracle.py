@@ -16,7 +16,7 @@ Key = tuple[str, str]
 """Kind and uid in hexadecimal."""
 ValuePath = tuple[str, ...]
 
-PARTS = ("points", "roles", "tags")
+PARTS = ("points", "roles", "domains", "participants", "tags")
 SETS = (*PARTS, "custom")
 ORDER = ("activity", "contact", "company", "setting", "custom_field", "tag", "user")
 ABSENT = object()

@@ -11,7 +11,7 @@ from services.store.tables import Base
 from tests.services.store.oracle import Key, Record
 
 COMPUTED: Final[dict[str, frozenset[str]]] = {
-    "company": frozenset({"sort_name"}),
+    "company": frozenset({"sort_name", "domain"}),
     "contact": frozenset({"display_name", "sort_name", "company_id"}),
     "tag": frozenset({"folded_name"}),
 }
@@ -46,6 +46,10 @@ def blank(kind: str) -> Record:
         record["points"] = {}
     if kind == "contact":
         record["roles"] = {}
+    if kind == "company":
+        record["domains"] = {}
+    if kind == "activity":
+        record["participants"] = {}
     if kind in TAGGED:
         record |= {"tags": {}, "custom": {}}
     return record
@@ -65,7 +69,7 @@ def _uids(connection: Connection, table: str) -> dict[int, str]:
 
 def _records(connection: Connection, kind: str) -> dict[Key, Record]:
     links = LINKS[kind]
-    uids = {table: _uids(connection, table) for table in {kind, *links.values(), "tag", "company"}}
+    uids = {table: _uids(connection, table) for table in {kind, *links.values(), "tag", "company", "contact"}}
     columns = [*VALUES[kind], *(f"{name}_id" for name in links), *(["custom"] if kind in TAGGED else [])]
     selected = ", ".join(f'"{column}"' for column in columns)
     records: dict[int, Record] = {}
@@ -89,6 +93,14 @@ def _records(connection: Connection, kind: str) -> dict[Key, Record]:
         for owner, uid, company, *rest in connection.exec_driver_sql(sql):
             role = {"company": uids["company"][company], **dict(zip(names, rest, strict=True))}
             records[owner]["roles"][uid.hex()] = role
+    if kind == "company":
+        for owner, uid, *rest in connection.exec_driver_sql(
+            "SELECT company_id, uid, domain, position FROM company_domain"
+        ):
+            records[owner]["domains"][uid.hex()] = dict(zip(("domain", "position"), rest, strict=True))
+    if kind == "activity":
+        for owner, contact in connection.exec_driver_sql("SELECT activity_id, contact_id FROM activity_contact"):
+            records[owner]["participants"][uids["contact"][contact]] = {}
     if kind in TAGGED:
         for owner, tag in connection.exec_driver_sql(f"SELECT {kind}_id, tag_id FROM {kind}_tag"):
             records[owner]["tags"][uids["tag"][tag]] = {}

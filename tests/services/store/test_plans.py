@@ -49,6 +49,8 @@ def heard_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book,
             )
         )
         book.activities.add(activity_draft(f"Offer {number}", contact=contact.uid, body="Call back"))
+        with_whom = f"a{(number or 1) - 1}@example.org"
+        book.activities.add(activity_draft("Meeting", contact=contact.uid, location="Hafen", participants=with_whom))
         book.activities.add(activity_draft("Visit", company=book.contacts.card(contact.id).roles[0].company_uid))
         book.search.remember(EntityKind.CONTACT, contact.id)
     book.history.undo()
@@ -73,6 +75,7 @@ KEYS = {
 HOT: dict[str, Callable[[Book], object]] = {
     "open a contact": lambda book: book.contacts.card(7),
     "open a company": lambda book: book.companies.card(3),
+    "open a meeting": lambda book: book.activities.card(2),
     "open an activity": lambda book: book.activities.card(3),
     "rows of contacts": lambda book: book.contacts.rows(list(range(1, 51))),
     "rows of companies": lambda book: book.companies.rows(list(range(1, 8))),
@@ -132,6 +135,15 @@ def test_a_list_by_name_comes_out_of_its_index_in_order(
     found = found_in(*heard_book, lambda book: getattr(book, service).ids(ListRequest(descending=descending)))
     table = {"contacts": "contact", "companies": "company"}[service]
     assert found == {(table, f"SCAN t USING INDEX ix_{table}_sort_name")}
+
+
+@pytest.mark.parametrize("service", ["contacts", "companies"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_list_of_one_lifecycle_by_name_comes_out_of_its_index_in_order(
+    service: str, descending: bool, heard_book: tuple[Book, Heard]
+) -> None:
+    request = ListRequest(where="lifecycle:prospect", descending=descending)
+    assert found_in(*heard_book, lambda book: getattr(book, service).ids(request)) == set()
 
 
 def test_a_page_by_name_reads_no_further_than_it_must(heard_book: tuple[Book, Heard]) -> None:

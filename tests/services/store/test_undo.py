@@ -255,3 +255,9 @@ def test_the_company_draft_of_an_undone_company_makes_a_new_one(book: Book) -> N
     book.history.undo()
     second = book.companies.add(company_draft("Ørsted"))
     assert second.id > first.id
+
+
+def test_an_undo_counts_the_records_that_the_command_was_about_and_not_what_came_with_them(book: Book) -> None:
+    book.contacts.add(RecordDraft({"first_name": "Anna", "company": "Almeda"}, tags=("vip",)))
+    assert book.history.undo().records == 1
+    assert book.history.redo().records == 1

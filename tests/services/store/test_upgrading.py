@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import stat
 import subprocess
 import sys
 from collections import namedtuple
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -23,20 +25,18 @@ from sqlalchemy import Connection
 from services.clock import ManualClock
 from services.errors import WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceTooNew
 from services.identity import UidSource
+from services.records.drafts import RecordDraft
 from services.records.fields import EntityKind
 from services.store import engine as engines
 from services.store import replacing, schema, upgrading
+from services.store.catalogue import domains_of
 from services.store.engine import Cipher
-from services.store.ledger.changes import BatchHeader
-from services.store.ledger.journal import Journal
 from services.store.ledger.verifying import full_problems
 from services.store.search_index import CREATE_SQL
-from services.store.store import PROJECTORS
 from services.store.tables import Base
-from services.store.writing import WriteUnit
-from tests.support.workspaces import CIPHER, DEVICE, KEY, NOON, open_book, open_store
+from tests.support.workspaces import CIPHER, KEY, NOON, Book, open_book, open_store
 
-OLDEST = "0001"
+LEDGER = Path(__file__).parents[2] / "data" / "ledgers" / "0002.json"
 CHILD = Path(__file__).with_name("holding_child.py")
 
 
@@ -64,22 +64,26 @@ def at_revision(path: Path, revision: str, fill: Callable[[Connection], None] = 
     engine.dispose()
 
 
-def some_records(connection: Connection) -> None:
-    """An owner and a company, by way of the ledger."""
-    clock = ManualClock(NOON)
-    header = BatchHeader(UidSource(clock).new(), "setup", "test.old", "user", None, DEVICE)
-    unit = WriteUnit(connection, Journal(connection, header, clock), UidSource(clock), PROJECTORS, clock)
-    user = unit.blank(EntityKind.USER) | {"name": "Rosa", "role": "owner"}
-    unit.create(EntityKind.USER, user)
-    unit.create(EntityKind.COMPANY, unit.blank(EntityKind.COMPANY) | {"name": "Ørsted", "lifecycle": "customer"})
-    unit.seal()
+def recorded(connection: Connection) -> None:
+    """The rows that a program of revision 0002, whose ledger was of format 1, left behind."""
+    for table, found in json.loads(LEDGER.read_text(encoding="utf-8")).items():
+        names = ", ".join(f'"{name}"' for name in found["columns"])
+        marks = ", ".join("?" * len(found["columns"]))
+        rows = [tuple(map(as_kept, row)) for row in found["rows"] if row[0] != "uid"]
+        if table == "sqlite_sequence":
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence")
+        connection.exec_driver_sql(f"INSERT INTO {table}({names}) VALUES ({marks})", rows)
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """A workspace as the first program left it."""
+def as_kept(value: Any) -> Any:
+    return bytes.fromhex(value["hex"]) if isinstance(value, dict) else value
+
+
+@pytest.fixture(params=schema.REVISIONS[:2])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A workspace as an older program left it."""
     path = tmp_path / "old.mycrm"
-    at_revision(path, OLDEST, some_records)
+    at_revision(path, request.param, recorded)
     return path
 
 
@@ -161,7 +165,7 @@ def test_the_program_knows_exactly_the_revisions_that_have_scripts() -> None:
 def test_an_older_workspace_is_upgraded_when_it_is_opened(old: Path) -> None:
     book = open_book(old)
     assert book.count("SELECT version_num FROM alembic_version") == schema.HEAD
-    assert [company.name for company in book.companies.rows([1])] == ["Ørsted"]
+    assert [company.name for company in book.companies.rows([2])] == ["Ørsted"]
     assert [hit.title for hit in book.search.search("orst").hits] == ["Ørsted"]
     assert book.problems() == []
     book.close()
@@ -172,15 +176,12 @@ def test_an_older_workspace_is_upgraded_when_it_is_opened(old: Path) -> None:
 
 
 def test_an_upgrade_keeps_who_may_read_the_file(old: Path) -> None:
+    content = old.read_bytes()
     for mode in (0o600, 0o640):
+        old.write_bytes(content)
         old.chmod(mode)
         open_store(old).close()
         assert stat.S_IMODE(old.stat().st_mode) == mode
-        connection = engines.connect(old, CIPHER)
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-        connection.execute("DROP TABLE import_job")
-        connection.execute("DROP TABLE recent")
-        connection.close()
 
 
 def test_a_log_left_by_a_crash_is_upgraded_too(old: Path, tmp_path: Path) -> None:
@@ -340,6 +341,75 @@ def test_a_full_verification_of_an_upgraded_file_finds_nothing(old: Path) -> Non
     with store.read() as connection:
         assert full_problems(connection, store.projectors) == []
     store.close()
+
+
+def domains(book: Book) -> dict[str, tuple[str, ...]]:
+    return {card.name: card.domains for card in book.companies.cards([1, 2, 3, 4])}
+
+
+def test_the_one_domain_of_a_company_is_the_first_of_several(old: Path) -> None:
+    book = open_book(old)
+    standing = {
+        "Almeda Logistics": ("almeda-group.example",),
+        "Ørsted": ("orsted.example",),
+        "Meerkade BV": (),
+        "Gone Ltd": ("gone.example",),
+    }
+    assert domains(book) == standing
+    assert [row.domain for row in book.companies.rows([1, 2, 3])] == ["almeda-group.example", "orsted.example", ""]
+    book.companies.change(1, RecordDraft({"domain": "almeda-group.example; almeda.example"}))
+    assert domains(book)["Almeda Logistics"] == ("almeda-group.example", "almeda.example")
+    book.history.undo()
+    assert domains(book) == standing
+    assert book.problems() == []
+    book.close()
+
+
+def test_what_was_said_of_a_domain_before_the_upgrade_can_be_read_undone_and_done_again(old: Path) -> None:
+    book = open_book(old)
+    uid = book.companies.card(1).uid
+    before, since = (book.history.at(EntityKind.COMPANY, uid, NOON + timedelta(minutes=at)) for at in (2, 9))
+    assert before is not None
+    assert since is not None
+    assert (domains_of(before), domains_of(since)) == (["almeda.example"], ["almeda-group.example"])
+    for local_id, back in ((1, ("almeda.example",)), (2, ()), (3, ("meerkade.example",))):
+        standing = book.companies.card(local_id)
+        changed = [entry for entry in book.history.of_record(standing.uid) if entry.op == "update"][-1]
+        outcome = book.history.undo(changed.batch)
+        assert (book.companies.card(local_id).domains, outcome.left_alone) == (back, ())
+        book.history.redo()
+        assert book.companies.card(local_id).domains == standing.domains
+    assert book.problems() == []
+    book.close()
+
+
+def test_a_company_erased_before_the_upgrade_still_verifies(old: Path) -> None:
+    connection = engines.connect(old, CIPHER)
+    uid = connection.execute("SELECT uid FROM company WHERE id = 1").fetchone()
+    connection.execute("UPDATE change SET personal = NULL WHERE entity_uid = ?", uid)
+    connection.execute("DELETE FROM entity_salt WHERE entity_uid = ?", uid)
+    connection.close()
+    book = open_book(old)
+    assert book.problems() == []
+    book.companies.change(1, RecordDraft({"domain": "new.example; almeda-group.example"}))
+    assert book.problems() == []
+    book.history.undo()
+    assert book.problems() == []
+    book.close()
+
+
+def test_a_row_of_the_ledger_is_never_rewritten_by_an_upgrade(old: Path) -> None:
+    def rows() -> Any:
+        connection = engines.connect(old, CIPHER)
+        try:
+            return connection.execute("SELECT * FROM change ORDER BY seq").fetchall()
+        finally:
+            connection.close()
+
+    before = rows()
+    open_store(old).close()
+    assert rows() == before
+    assert {row[3] for row in before} == {1}
 
 
 def test_alembic_is_not_imported_to_open_a_workspace_of_today(old: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme.shapes import text_width
@@ -160,3 +161,21 @@ def test_a_forbidden_protection_is_skipped(theme: Theme, qtbot: QtBot) -> None:
     choice.set_chosen("keyring")
     QTest.keyClick(choice, Qt.Key.Key_Down)
     assert choice.chosen == "none"
+
+
+def test_a_long_label_of_a_checkbox_goes_on_in_the_next_line(theme: Theme, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    column = QVBoxLayout(around)
+    box = Checkbox("I have it on paper, on another disk, or in the safe of the office next door")
+    column.addWidget(box)
+    column.addStretch(1)
+    around.resize(900, 200)
+    around.show()
+    wide = (box.width(), box.height())
+    around.resize(280, 200)
+    qtbot.waitUntil(lambda: box.height() > theme.metrics.hit_area)
+    assert wide == (box.sizeHint().width(), theme.metrics.hit_area)
+    assert box.width() < box.sizeHint().width()
+    assert box.height() >= theme.metrics.hit_area + theme.fonts.line_height("body") - 4
+    assert box.focus_rect().bottom() < theme.metrics.hit_area

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from ui.theme.theme import Theme
 from ui.widgets.combo_field import ComboField
 from ui.widgets.form_row import FormRow
+from ui.widgets.icon_button import IconButton
 from ui.widgets.line_field import LineField
 from ui.widgets.option_list import OptionList
 from ui.widgets.paragraph import Paragraph
@@ -158,3 +159,16 @@ def test_a_form_row_without_a_control_shows_a_value(theme: Theme, qtbot: QtBot) 
     qtbot.addWidget(with_control)
     with pytest.raises(ValueError, match="control"):
         with_control.set_value("x")
+
+
+def test_a_field_that_can_be_cleared_offers_it_only_while_something_is_in_it(theme: Theme, qtbot: QtBot) -> None:
+    field = LineField("", placeholder="Find a setting", clearable=True)
+    qtbot.addWidget(field)
+    field.show()
+    clear = field.findChild(IconButton)
+    assert clear is not None
+    seen = [clear.isVisible()]
+    field.set_text("theme")
+    seen.append(clear.isVisible())
+    clear.click()
+    assert (seen, field.text, clear.isVisible()) == ([False, True], "", False)

@@ -207,3 +207,35 @@ def test_the_bulk_bar_shows_a_count_and_escape_dismisses(theme: Theme, qtbot: Qt
         QTest.keyClick(bar, Qt.Key.Key_Escape)
     bar.show_count("")
     assert not bar.isVisible()
+
+
+def test_a_link_that_elides_says_the_whole_in_its_tooltip(theme: Theme, qtbot: QtBot) -> None:
+    link = LinkButton("Radius Lithography and Sons V.O.F.", elides=True)
+    qtbot.addWidget(link)
+    link.resize(link.sizeHint())
+    link.show()
+    assert link.toolTip() == ""
+    link.resize(link.minimumSizeHint())
+    assert link.width() < link.sizeHint().width()
+    assert link.toolTip() == "Radius Lithography and Sons V.O.F."
+
+
+def test_a_toast_of_long_work_keeps_its_width_while_its_numbers_change(theme: Theme, qtbot: QtBot) -> None:
+    host = ToastHost(shown_area(qtbot))
+    toast = host.show_progress("Importing")
+    widths = set()
+    for done in ("1 of 9", "1,140 of 1,842"):
+        toast.set_progress(0.5, count=done, rate="310 a second")
+        widths.add(toast.sizeHint().width())
+    assert len(widths) == 1
+
+
+def test_a_menu_knows_its_height_before_it_is_opened(theme: Theme, qtbot: QtBot) -> None:
+    area = shown_area(qtbot)
+    menu = Menu(area)
+    for text in ("Open another workspace…", "New workspace…", "Lock", "Quit"):
+        menu.add_item(text, icon="lock")
+    before = menu.sizeHint()
+    menu.open_at_point(area.mapToGlobal(QPoint(10, 10)))
+    assert menu.size() == before
+    menu.close()

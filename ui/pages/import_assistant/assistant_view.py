@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
@@ -17,6 +18,7 @@ from ui.pages.import_assistant.foot import Foot
 from ui.pages.import_assistant.import_run import RunState
 from ui.pages.import_assistant.map_step import MapStep
 from ui.pages.import_assistant.result_step import ResultStep
+from ui.pages.import_assistant.turns import NEXT_TURN_MS, Turns
 from ui.pages.import_assistant.view_model import ImportViewModel, Step
 from ui.pages.import_assistant.wording import entity_words
 from ui.pages.record.moments import Moments
@@ -25,9 +27,15 @@ from ui.widgets.label import Label
 from ui.widgets.step_indicator import StepIndicator
 from ui.widgets.surface import Surface
 
+BUILT_AFTER_MS: Final = 60
+"""The first step is laid out and painted before the others are built."""
+
 
 class AssistantView(Surface):
-    """Takes files that are dropped anywhere on it."""
+    """Takes files that are dropped anywhere on it.
+
+    Only the first step is there at once; the others are built while the user looks for a file.
+    """
 
     #: Leave the assistant.
     close_requested = Signal()
@@ -49,10 +57,21 @@ class AssistantView(Surface):
         self._stack = QStackedWidget()
         for step in (self.file, self.map, self.result):
             self._stack.addWidget(step)
+        self._turns = Turns(self)
+        self._turns.add((*self.map.building(), *self.result.building()))
         self._assemble()
         self._connect()
         self.setAcceptDrops(True)
         self._show_step()
+
+    @property
+    def is_built(self) -> bool:
+        """Whether every step is there."""
+        return self._turns.is_done
+
+    def build_rest(self) -> None:
+        """Build the steps that are not there yet, in turns, once the first one was painted."""
+        self._turns.begin(BUILT_AFTER_MS)
 
     def choose_file(self) -> None:
         """Ask for a file, unless an import is under way."""
@@ -61,7 +80,7 @@ class AssistantView(Surface):
 
     def focus_step(self) -> None:
         """Put the keyboard on what the step is about."""
-        if self._view_model.step is Step.FILE:
+        if self._view_model.step is Step.FILE or not self.is_built:
             self.file.area.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._view_model.step is Step.MAP:
             self.map.columns.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -71,7 +90,9 @@ class AssistantView(Surface):
 
     def close_view(self) -> None:
         """Ignore what is still to come."""
-        self.map.rows.close_card()
+        if self.is_built:
+            self.map.rows.close_card()
+        self._turns.stop()
 
     def _assemble(self) -> None:
         metrics = self.theme.metrics
@@ -95,10 +116,11 @@ class AssistantView(Surface):
         view_model = self._view_model
         view_model.step_changed.connect(self._on_step_changed)
         view_model.dry_run.changed.connect(self._show_foot)
-        view_model.run.changed.connect(self._show_step)
+        view_model.run.changed.connect(self._on_run_changed)
         self.close_button.clicked.connect(self.close_requested)
         self.file.file_chosen.connect(view_model.choose_file)
         self.result.reveal_requested.connect(self.reveal_requested)
+        self._turns.finished.connect(self._on_step_changed)
         self.foot.first.clicked.connect(self._on_first_pressed)
         self.foot.second.clicked.connect(self._on_second_pressed)
 
@@ -108,12 +130,32 @@ class AssistantView(Surface):
         if before != self._stack.currentIndex() and self._view_model.is_in_front:
             self.focus_step()
 
+    def _on_run_changed(self) -> None:
+        if self.is_built:
+            self.result.show_state()
+        self._show_step()
+        run = self._view_model.run
+        if self._view_model.is_in_front and not run.is_under_way and not self._has_keyboard():
+            self.focus_step()
+
+    def _has_keyboard(self) -> bool:
+        """Whether something can use the keys; Cancel had the keyboard, or Undo, and may be there no more."""
+        focused = self.window().focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return focused is not None
+        takes_keys = focused.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        return takes_keys and focused.isVisible() and focused.isEnabled()
+
     def _show_step(self) -> None:
         view_model = self._view_model
         done = view_model.step is Step.IMPORT and view_model.run.state is RunState.DONE
         self._title.setText(entity_words(view_model.entity).title)
         self.steps.set_current(len(Step) if done else int(view_model.step))
-        self._stack.setCurrentIndex(int(view_model.step))
+        if self.is_built:
+            self._stack.setCurrentIndex(int(view_model.step))
+            self.file.show_state()
+        elif view_model.step is not Step.FILE:
+            self._turns.begin(NEXT_TURN_MS)
         self._show_foot()
 
     def _show_foot(self) -> None:

@@ -122,7 +122,7 @@ def _unreadable(first: RowReject, count: int) -> tuple[str, str]:
     if count == 1:
         return one, _tr("{sentence}. The row is left out.").format(sentence=one)
     return (
-        _tr("{count} unreadable: “{value}”").format(count=number(count), value=first.value),
+        _tr("“{value}” and {count} more").format(count=number(count - 1), value=first.value),
         _tr("{count} values cannot be read, the first in row {row}: {sentence}. These rows are left out.").format(
             count=number(count), row=number(first.number), sentence=one
         ),

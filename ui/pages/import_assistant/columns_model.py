@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ui.delegates.roles import CellKind, CellRole, RowState
 from ui.pages.import_assistant.column_rows import ColumnRow
 from ui.theme.tokens import Tone
+from ui.theme.user_locale import user_locale
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -82,6 +83,8 @@ class ColumnsTableModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row, part = self._rows[index.row()], Part(index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole and part is Part.READ_AS and row.explanation:
+            return row.explanation
         if role in _TEXTS:
             return self._text(row, part)
         if role == CellRole.ROW_STATE:
@@ -100,5 +103,5 @@ class ColumnsTableModel(QAbstractTableModel):
             Part.FIRST: " ".join(row.first_value.split()),
             Part.TARGET: row.target,
             Part.READ_AS: row.warning or row.mapped.reason,
-            Part.FILLED: f"{QLocale().toString(row.shape.fill * 100, 'f', 0)}%",
+            Part.FILLED: f"{user_locale().toString(row.shape.fill * 100, 'f', 0)}%",
         }[part]

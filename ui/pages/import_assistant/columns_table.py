@@ -26,6 +26,8 @@ WIDTHS: Final = {Part.COLUMN: 112, Part.FIRST: 192, Part.TARGET: 176, Part.READ_
 """At the width of the picture; what there is more goes to the texts, what there is less is taken from them."""
 
 SMALLEST_TEXT: Final = 72
+FILLED_FROM: Final = 680
+"""Width from which there is room to say how full a column is; below, the texts need it more."""
 _TEXTS: Final = (Part.FIRST, Part.READ_AS)
 
 
@@ -207,6 +209,10 @@ class ColumnsTable(DataTable):
         room = self.viewport().width()
         zoom = self.theme.zoom
         widths = {part: round(width * zoom) for part, width in WIDTHS.items()}
+        has_filled = room >= round(FILLED_FROM * zoom)
+        self.setColumnHidden(Part.FILLED, not has_filled)
+        if not has_filled:
+            del widths[Part.FILLED]
         spare = room - sum(widths.values())
         smallest = round(SMALLEST_TEXT * zoom)
         for place, part in enumerate(_TEXTS):

@@ -43,6 +43,7 @@ class DropArea(Themed):
         self._column.addWidget(self._icon, 0, middle)
         self._column.addLayout(self._head)
         self._column.addWidget(self._sentence)
+        self._column.addSpacing(self.theme.metrics.space_4)
         self._column.addWidget(self.choose, 0, middle)
         self._column.addStretch(1)
         self.restyle()
@@ -51,7 +52,7 @@ class DropArea(Themed):
         """Ask for a file; `one_row` says what a row of it stands for."""
         self._busy.set_running(False)
         self._icon.show()
-        self.choose.setEnabled(True)
+        self.choose.set_busy(False)
         self._title.setText(self.tr("Drop a file here"))
         told = self.tr("csv, tsv or txt, {one_row}. Lists from spreadsheets, and exports of HubSpot, Salesforce, ")
         more = self.tr("Pipedrive, Google Contacts and Outlook are known by their columns.")
@@ -61,7 +62,8 @@ class DropArea(Themed):
         """A file is being looked at."""
         self._busy.set_running(True)
         self._icon.hide()
-        self.choose.setEnabled(False)
+        # Busy, not disabled: the keyboard stays on it, should the file be refused.
+        self.choose.set_busy(True)
         self._title.setText(self.tr("Looking at {name}").format(name=name))
         self._sentence.set_paragraph(self.tr("Encoding, columns, dates and numbers"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.errors import MyCrmError
@@ -13,6 +13,7 @@ from ui.pages.import_assistant.verdict_legend import VerdictLegend
 from ui.pages.import_assistant.view_model import ImportViewModel
 from ui.pages.import_assistant.wording import key_name, seconds, ways_with_matches
 from ui.theme.tokens import BUSY_DELAY_MS
+from ui.theme.user_locale import user_locale
 from ui.widgets.card import Card
 from ui.widgets.checkbox import Checkbox
 from ui.widgets.combo_field import ComboField
@@ -86,7 +87,7 @@ class DryRunCard(Card):
 
     def _on_progressed(self) -> None:
         progress = self._view_model.dry_run.progress
-        share = QLocale().toString(progress.share * 100, "f", 0)
+        share = user_locale().toString(progress.share * 100, "f", 0)
         self._status.show_running(self.tr("Checking, {share}%").format(share=share))
 
     def _on_waited(self) -> None:

@@ -6,16 +6,18 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from services.records.fields import EntityKind
 from ui.pages.import_assistant.drop_area import DropArea
+from ui.pages.import_assistant.earlier_card import EarlierCard
 from ui.pages.import_assistant.recent_files import RecentFile
-from ui.pages.import_assistant.view_model import ImportViewModel, Trouble
+from ui.pages.import_assistant.view_model import ImportViewModel, Step, Trouble
 from ui.pages.import_assistant.wording import entity_words
 from ui.pages.record.moments import Moments
 from ui.theme.shapes import LEFT, RIGHT, crisp, draw_text, fill_box, hairline, square
+from ui.theme.user_locale import user_locale
 from ui.widgets.card import Card
 from ui.widgets.icon_mark import IconMark
 from ui.widgets.paragraph import Paragraph
@@ -45,6 +47,7 @@ class FileStep(ScrollArea):
         self._recent_rows: list[RecentRow] = []
         self.recent.set_title(self.tr("Lately downloaded"))
         self.recent.hide()
+        self.earlier = EarlierCard(now)
         self._assemble()
         self.entity.part_chosen.connect(lambda place: view_model.set_entity(ENTITIES[place]))
         self.area.choose_pressed.connect(self.open_dialog)
@@ -74,9 +77,11 @@ class FileStep(ScrollArea):
     def show_state(self) -> None:
         """Show what the view model knows of the file."""
         view_model = self._view_model
+        # A file that was looked at before its step is built is still on its way for the user.
+        looking = view_model.is_looking or (view_model.step is not Step.FILE and self.isVisible())
         self.entity.set_current(ENTITIES.index(view_model.entity))
-        self.entity.setEnabled(not view_model.is_looking)
-        if view_model.is_looking and view_model.chosen.path is not None:
+        self.entity.setEnabled(not looking)
+        if looking and view_model.chosen.path is not None:
             self.area.show_looking(view_model.chosen.path.name)
         else:
             self.area.show_invitation(entity_words(view_model.entity).one_row)
@@ -96,6 +101,7 @@ class FileStep(ScrollArea):
         column.addWidget(self.trouble)
         column.addWidget(self.area)
         column.addWidget(self.recent)
+        column.addWidget(self.earlier)
         column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -125,7 +131,10 @@ class TroubleCard(Card):
         """Say what is wrong."""
         self._what.set_paragraph(trouble.title)
         self._advice.set_paragraph(trouble.text)
-        self.setAccessibleName(f"{trouble.title}. {trouble.text}")
+        told = f"{trouble.title}. {trouble.text}"
+        if told != self.accessibleName():
+            self.setAccessibleName(told)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 
 class RecentRow(ThemedButton):
@@ -135,7 +144,7 @@ class RecentRow(ThemedButton):
         super().__init__()
         self.path = file.path
         self._is_last = is_last
-        size = QLocale().formattedDataSize(file.size, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+        size = user_locale().formattedDataSize(file.size, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         self._told = f"{size}, {now.relative(file.written_at)}"
         self.setAccessibleName(self.tr("Import {name}, {told}").format(name=file.path.name, told=self._told))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.pages.import_assistant.columns_card import ColumnsCard
@@ -16,30 +18,49 @@ RIGHT_SHARE = 5
 
 
 class MapStep(Themed):
-    """Two columns of cards under the strip; what is too long scrolls inside its card."""
+    """Two columns of cards under the strip; what is too long scrolls inside its card.
+
+    Empty until `building` was gone through: all cards at once would hold the window up.
+    """
+
+    strip: FileStrip
+    columns: ColumnsCard
+    dry_run: DryRunCard
+    rows: RowsCard
 
     def __init__(self, view_model: ImportViewModel) -> None:
         super().__init__()
-        self.strip = FileStrip(view_model)
-        self.columns = ColumnsCard(view_model)
-        self.dry_run = DryRunCard(view_model)
-        self.rows = RowsCard(view_model)
+        self._view_model = view_model
         self._right = QVBoxLayout()
-        self._right.addWidget(self.dry_run)
-        self._right.addWidget(self.rows, 1)
         self._cards = QHBoxLayout()
-        self._cards.addWidget(self.columns, LEFT_SHARE)
-        self._cards.addLayout(self._right, RIGHT_SHARE)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self.strip)
-        self._column.addLayout(self._cards, 1)
-        self.dry_run.verdict_chosen.connect(self.rows.show_verdict)
         self.restyle()
+
+    def building(self) -> Sequence[Callable[[], None]]:
+        """What fills it, a turn of the event loop each, in the order of the keyboard."""
+        return (self._add_strip, self._add_columns, self._add_dry_run, self._add_rows)
 
     def restyle(self) -> None:
         metrics = self.theme.metrics
         self._column.setContentsMargins(metrics.page_margin, 0, metrics.page_margin, metrics.gap)
         for layout in (self._column, self._cards, self._right):
             layout.setSpacing(metrics.gap)
-        for card in (self.dry_run, self.rows):
-            card.setMinimumWidth(metrics.panel_narrow)
+
+    def _add_strip(self) -> None:
+        self.strip = FileStrip(self._view_model)
+        self._column.addWidget(self.strip)
+        self._column.addLayout(self._cards, 1)
+
+    def _add_columns(self) -> None:
+        self.columns = ColumnsCard(self._view_model)
+        self._cards.addWidget(self.columns, LEFT_SHARE)
+        self._cards.addLayout(self._right, RIGHT_SHARE)
+
+    def _add_dry_run(self) -> None:
+        self.dry_run = DryRunCard(self._view_model)
+        self._right.addWidget(self.dry_run)
+
+    def _add_rows(self) -> None:
+        self.rows = RowsCard(self._view_model)
+        self._right.addWidget(self.rows, 1)
+        self.dry_run.verdict_chosen.connect(self.rows.show_verdict)

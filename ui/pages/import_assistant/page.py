@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QWidget
 
 from services.records.fields import EntityKind
+from services.records.ids import Uid
 from ui.pages import PageContext, Shortcut, Target, TourState
 from ui.pages.import_assistant.assistant_view import AssistantView
 from ui.pages.import_assistant.away_toast import AwayToast
+from ui.pages.import_assistant.earlier import SEARCHED_BATCHES, earlier_imports
+from ui.pages.import_assistant.import_run import perform_undo
 from ui.pages.import_assistant.recent_files import recent_files
 from ui.pages.import_assistant.tour import ImportTour
 from ui.pages.import_assistant.view_model import ImportViewModel, Step
 from ui.pages.import_assistant.wording import entity_words
 from ui.pages.record.moments import Moments
+
+EARLIER_SETTLE_MS: Final = 200
 
 
 class ImportAssistantPage(QObject):
@@ -30,10 +37,16 @@ class ImportAssistantPage(QObject):
         self.view = AssistantView(self.view_model, Moments(context.workspace.store.clock.now))
         self._away = AwayToast(self.view_model.run, context.toasts)
         self._recent = context.tasks.background(lambda: None)
+        self._earlier = context.tasks.lane()
+        self._undoing: set[Uid] = set()
+        self._earlier_soon = QTimer(self, singleShot=True, interval=EARLIER_SETTLE_MS)
         self._tour = ImportTour(context, self.view_model, self.view)
         self.view.close_requested.connect(self.close_assistant)
         self.view.show_requested.connect(self.show_records)
         self.view.reveal_requested.connect(context.program.reveal)
+        self.view.file.earlier.undo_requested.connect(self._on_undo_requested)
+        self._earlier_soon.timeout.connect(self._look_for_earlier)
+        context.bridge.records_changed.connect(self._on_records_changed)
 
     @property
     def widget(self) -> QWidget:
@@ -53,6 +66,7 @@ class ImportAssistantPage(QObject):
     def opened(self, target: Target) -> None:
         """In front now, for one kind of record, perhaps with a file already (`argument` is its path)."""
         self._away.end()
+        self.view.build_rest()
         if target.entity is not None:
             self.view_model.set_entity(target.entity)
         self.view_model.come_back()
@@ -60,6 +74,7 @@ class ImportAssistantPage(QObject):
             self.view_model.choose_file(Path(target.argument))
         if self.view_model.step is Step.FILE:
             self._look_for_recent()
+        self._look_for_earlier()
         self.view.focus_step()
 
     def left(self) -> None:
@@ -73,6 +88,9 @@ class ImportAssistantPage(QObject):
         self._tour.end()
         self._away.end()
         self._recent.forget()
+        self.context.bridge.records_changed.disconnect(self._on_records_changed)
+        self._earlier_soon.stop()
+        self._earlier.close()
         self.view.close_view()
         self.view_model.close()
 
@@ -111,6 +129,26 @@ class ImportAssistantPage(QObject):
         self._recent.forget()
         task = self.context.tasks.background(lambda: recent_files(downloads, now))
         self._recent = task.then(self.view.file.show_recent)  # type: ignore[assignment]
+
+    def _look_for_earlier(self) -> None:
+        history = self.context.workspace.history
+        task = self._earlier.read(lambda: earlier_imports(history.batches(limit=SEARCHED_BATCHES)))
+        task.then(self.view.file.earlier.show_imports)
+
+    def _on_undo_requested(self, batch: Uid, what: str) -> None:
+        if batch not in self._undoing:
+            self._undoing.add(batch)
+            report = partial(self.view.file.earlier.show_undoing, batch)
+            perform_undo(self.context, batch, what, report=report).finally_(partial(self._on_undo_ended, batch))
+
+    def _on_undo_ended(self, batch: Uid) -> None:
+        self._undoing.discard(batch)
+        self.view.file.earlier.forget()
+        self._look_for_earlier()
+
+    def _on_records_changed(self, entity: EntityKind, _ids: Any, _origin: str, _batch: int) -> None:
+        if entity in (EntityKind.CONTACT, EntityKind.COMPANY) and self.view_model.is_in_front:
+            self._earlier_soon.start()
 
 
 def make_page(context: PageContext) -> ImportAssistantPage:

@@ -106,7 +106,7 @@ class ReadingPanel(QWidget):
         ]
 
     def _marks(self) -> list[tuple[str, Any]]:
-        return [(self.tr("Comma, as in 1.204,50"), COMMA), (self.tr("Point, as in 1,204.50"), POINT)]
+        return [(self.tr("Comma (1.204,50)"), COMMA), (self.tr("Point (1,204.50)"), POINT)]
 
 
 def open_reading_popover(view_model: ImportViewModel, anchor: QWidget) -> Popover:

@@ -179,8 +179,8 @@ class RowCard(Themed):
         self._row = QHBoxLayout(self._content)
         self._row.addWidget(self._avatar)
         self._row.addWidget(self._square)
-        self._row.addLayout(names, 4)
-        self._row.addLayout(points, 5)
+        self._row.addLayout(names, 3)
+        self._row.addLayout(points, 4)
         self._row.addLayout(right)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -219,7 +219,7 @@ class RowCard(Themed):
         if preview.matched_by:
             return match_sentence(preview.matched_by, entity)
         if preview.repeats:
-            return self.tr("Other rows of the file say more of it")
+            return self.tr("Other rows of the file add to it")
         if verdict is Verdict.UNCHANGED:
             return self.tr("Here already, word for word")
         return self.tr("Not here yet") if verdict is Verdict.CREATED else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 
 from services.importing.previewing import RowGlance
 from services.importing.rejects import reason_text
@@ -31,12 +32,18 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class GlanceSource:
-    """Rows that were taken: read from the staged file, a page at a time."""
+    """Rows that were taken: read from the staged file, a page at a time.
 
-    def __init__(self, imports: ImportService, plan: ImportPlan, numbers: Sequence[int], otherwise: str) -> None:
+    `reason` stands behind the name in place of what else the row says; `otherwise` is said of a row that names nobody.
+    """
+
+    def __init__(
+        self, imports: ImportService, plan: ImportPlan, numbers: Sequence[int], *, reason: str, otherwise: str
+    ) -> None:
         self._imports = imports
         self._plan = plan
         self._numbers = numbers
+        self._reason = reason
         self._otherwise = otherwise
 
     def ids(self) -> Sequence[int]:
@@ -46,7 +53,12 @@ class GlanceSource:
     def rows(self, ids: Sequence[int]) -> Sequence[RowGlance]:
         """What they say; rows that were not taken say why."""
         found = {glance.id: glance for glance in self._imports.glances(self._plan, ids)}
-        return [found.get(row) or RowGlance(row, "", self._otherwise) for row in ids]
+        return [self._told(found.get(row), row) for row in ids]
+
+    def _told(self, glance: RowGlance | None, row: int) -> RowGlance:
+        if glance is None:
+            return RowGlance(row, "", self._otherwise)
+        return replace(glance, detail=self._reason) if self._reason else glance
 
 
 class RejectSource:
@@ -118,6 +130,14 @@ class RowList(DataTable):
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         self.verticalHeader().setDefaultSectionSize(self.theme.metrics.control_s)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A table of one column has its ends above and below.
+        count = self._rows.rowCount() if self._rows is not None else 0
+        if count and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.go_to_row(0 if event.key() == Qt.Key.Key_Home else count - 1)
+        else:
+            super().keyPressEvent(event)
 
     def _on_row_reached(self, row: int) -> None:
         found = self._rows.id_at(row) if self._rows is not None else None

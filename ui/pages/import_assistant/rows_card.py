@@ -13,7 +13,7 @@ from services.importing.rejects import rejects_path
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.row_list import GlanceSource, RejectSource, RowList, WaitingRows, row_list_model
 from ui.pages.import_assistant.view_model import ImportViewModel
-from ui.pages.import_assistant.wording import LEGEND, count_of, numbers_of, remark, rows_title
+from ui.pages.import_assistant.wording import LEGEND, count_of, nameless, numbers_of, rows_title
 from ui.theme.tokens import Tone
 from ui.widgets.card import Card
 from ui.widgets.link_button import LinkButton
@@ -37,6 +37,8 @@ class RowsCard(Card):
         self._waiting = WaitingRows()
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._waiting, 1)
+        # The last row keeps away from the round corners of the card.
+        self.body.addSpacing(self.theme.metrics.space_8)
         self.list.number_reached.connect(view_model.show_row)
         self.save.clicked.connect(self._on_save_pressed)
         view_model.dry_run.changed.connect(self._on_dry_run_changed)
@@ -84,8 +86,9 @@ class RowsCard(Card):
         if rejected:
             rows.show_list(RejectSource(outcome.rejects))
         else:
-            why = remark(outcome, Verdict.SKIPPED, self._view_model.entity) if verdict is Verdict.SKIPPED else ""
-            rows.show_list(GlanceSource(imports, plan, numbers_of(outcome, verdict), _capital(why)))
+            reason = self.tr("Already here") if verdict is Verdict.SKIPPED else ""
+            nobody = _capital(nameless(self._view_model.entity))
+            rows.show_list(GlanceSource(imports, plan, numbers_of(outcome, verdict), reason=reason, otherwise=nobody))
         self._shown = (verdict, count)
 
     def _verdict_to_show(self, outcome: ImportOutcome) -> Verdict:

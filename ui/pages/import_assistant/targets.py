@@ -14,7 +14,7 @@ from services.importing.shapes import ColumnShape
 from services.records.fields import CUSTOM_KINDS, CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind
 from services.records.people import CustomField
 from services.values.text import fold
-from ui.pages.record.wording import field_name, point_label
+from ui.pages.record.wording import field_name, own_field_label, point_label
 
 _PHONE_LABELS: Final = ("mobile", "work", "home", "main", "fax", "other")
 _PLACE_LABELS: Final = ("work", "home")
@@ -167,7 +167,7 @@ def _new_fields(column: ColumnShape, own: Sequence[CustomField]) -> list[TargetO
 def _custom_text(mapped: ColumnMapping, own: Iterable[CustomField]) -> str:
     known = next((field for field in own if fold(field.name) == fold(mapped.custom_name)), None)
     if known is not None:
-        return _tr("{name}, own").format(name=known.label)
+        return _tr("{name}, own").format(name=own_field_label(known))
     # It will be named after the column, which reads better than the name made of it.
     return _tr("{name}, new").format(name=mapped.column or mapped.custom_name)
 

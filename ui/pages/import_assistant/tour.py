@@ -12,20 +12,26 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
+from services.errors import MyCrmError
 from services.importing.applying import Verdict
 from services.records.fields import EntityKind
+from services.records.ledger import UndoOutcome
 from services.store.queries.listing import ListRequest
 from ui.operations import history
 from ui.pages import PageContext, TourState
 from ui.pages.import_assistant.assistant_view import AssistantView
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.import_run import RunState
+from ui.pages.import_assistant.pace import Progress
 from ui.pages.import_assistant.recent_files import recent_files
 from ui.pages.import_assistant.sample_list import KnownPerson, write_fair_list
 from ui.pages.import_assistant.view_model import ImportViewModel, Step
+from ui.tasks import Task
 
 KNOWN: Final = 287
 NO_TABLE: Final = "Katalog.csv"
+SHOWN_SHARE: Final = 0.62
+SHOWN_RATE: Final = 4_120
 
 
 class ImportTour(QObject):
@@ -39,7 +45,6 @@ class ImportTour(QObject):
         self._folder: Path | None = None
         self._imported = False
         self._then: Callable[[], None] | None = None
-        self._waiting = False
 
     def states(self) -> list[TourState]:
         """The states in the order of the steps."""
@@ -48,23 +53,36 @@ class ImportTour(QObject):
             TourState("unreadable", self._show_unreadable),
             TourState("mapped", partial(self._map, None)),
             TourState("new-rows", partial(self._map, self._list_new_rows)),
+            TourState("running", partial(self._map, self._show_running)),
+            TourState("failed", partial(self._map, self._show_failed)),
             TourState("result", partial(self._map, self._import)),
+            TourState("undone", partial(self._map, self._import_and_undo)),
         ]
 
     def end(self) -> None:
-        """Leave the workspace and the disk as they were."""
+        """Leave the workspace and the disk as they were; nothing where no picture was taken."""
+        if self._folder is None:
+            return
+        self._view_model.run.pose(RunState.NOTHING)
         self._take_back()
-        folder, self._folder = self._folder, None
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+        self._context.toasts.dismiss()
+        self._remove_folder()
 
     def _show_file_step(self) -> None:
-        self._start_afresh()
-        self._write_list(self._show_recent)
+        self._start_afresh(lambda: self._write_list(self._show_recent))
 
-    def _start_afresh(self) -> None:
-        self._take_back()
+    def _start_afresh(self, then: Callable[[], None]) -> None:
+        """The workspace as it was, an empty folder, the first step; then go on."""
+        run = self._view_model.run
+        run.pose(RunState.NOTHING)
+        self._context.toasts.dismiss()
+        self._remove_folder()
+        task = self._take_back()
         self._view_model.start_over()
+        if task is None:
+            then()
+        else:
+            task.then(lambda _outcome: then())
 
     def _show_recent(self, path: Path) -> None:
         now = self._context.workspace.store.clock.now()
@@ -72,15 +90,19 @@ class ImportTour(QObject):
         self._view.file.show_recent(recent_files(path.parent, now))
 
     def _show_unreadable(self) -> None:
-        self._start_afresh()
+        self._start_afresh(self._choose_no_table)
+
+    def _choose_no_table(self) -> None:
         path = self._own_folder() / NO_TABLE
         path.write_bytes(b"%PDF-1.7\n% a catalogue that was given the name of a table\n")
         self._view_model.choose_file(path)
 
     def _map(self, then: Callable[[], None] | None) -> None:
-        self._start_afresh()
-        self._view_model.set_entity(EntityKind.CONTACT)
         self._then = then
+        self._start_afresh(self._write_contacts)
+
+    def _write_contacts(self) -> None:
+        self._view_model.set_entity(EntityKind.CONTACT)
         self._write_list(self._on_list_written)
 
     def _write_list(self, then: Callable[[Path], None]) -> None:
@@ -122,18 +144,43 @@ class ImportTour(QObject):
         self._view.map.rows.show_verdict(Verdict.CREATED)
         self._view.map.columns.table.go_to_row(2)
 
+    def _show_running(self) -> None:
+        rows = self._view_model.rows
+        progress = Progress("Importing", round(rows * SHOWN_SHARE), rows, SHOWN_RATE, 1.0)
+        self._view_model.pose(RunState.RUNNING, progress=progress)
+
+    def _show_failed(self) -> None:
+        error = MyCrmError(
+            self.tr("There is too little space on the disk for this import"),
+            self.tr("It needs 96 MB free, there are 31 MB. Nothing was imported."),
+        )
+        self._view_model.pose(RunState.FAILED, error=error)
+
+    def _import_and_undo(self) -> None:
+        self._view_model.run.changed.connect(self._on_run_changed)
+        self._import()
+
+    def _on_run_changed(self) -> None:
+        if self._view_model.run.state is RunState.DONE:
+            self._view_model.run.changed.disconnect(self._on_run_changed)
+            self._imported = False
+            self._view_model.run.undo()
+
     def _import(self) -> None:
         self._imported = True
         self._view_model.import_now()
 
-    def _take_back(self) -> None:
+    def _take_back(self) -> Task[UndoOutcome] | None:
         run = self._view_model.run
-        if not self._imported:
-            return
-        self._imported = False
-        if run.state is RunState.DONE and run.outcome is not None and run.outcome.batch is not None:
-            undo = history.undo(self._context.workspace, run.outcome.batch)
-            self._context.tasks.write(undo.run)
+        imported, self._imported = self._imported, False
+        if not imported or run.state is not RunState.DONE or run.outcome is None or run.outcome.batch is None:
+            return None
+        return self._context.tasks.write(history.undo(self._context.workspace, run.outcome.batch).run)
+
+    def _remove_folder(self) -> None:
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _own_folder(self) -> Path:
         if self._folder is None:

@@ -65,6 +65,8 @@ class VerdictLegend(Themed):
         for verdict, line in self.lines.items():
             name = verdict_name(verdict, filling=filling, done=not outcome.dry_run)
             line.show_count(name, counts[verdict], remark(outcome, verdict, entity), digits=widest)
+            # A dry run keeps its lines while the mapping changes; what an import did stays as it is.
+            line.setVisible(outcome.dry_run or counts[verdict] > 0)
 
     def show_waiting(self) -> None:
         """Placeholders for the counts, standing still."""

@@ -22,6 +22,7 @@ from ui.pages import PageContext
 from ui.pages.import_assistant.chosen import Chosen
 from ui.pages.import_assistant.dry_run import CheckState, DryRun
 from ui.pages.import_assistant.import_run import ImportRun, RunState
+from ui.pages.import_assistant.pace import Progress
 from ui.pages.import_assistant.wording import written
 
 if TYPE_CHECKING:
@@ -204,6 +205,11 @@ class ImportViewModel(QObject):
             in_parts = self.chosen.in_parts and self.is_large
             self.run.start(plan, in_parts=in_parts, is_told=lambda: self.is_in_front)
 
+    def pose(self, state: RunState, *, progress: Progress | None = None, error: BaseException | None = None) -> None:
+        """Show the last step as if an import were in this state, without one; for pictures."""
+        self._go_to(Step.IMPORT)
+        self.run.pose(state, progress=progress, error=error)
+
     def try_again(self) -> None:
         """After an import that failed: back to the mapping, which is checked anew."""
         self.run.reset()
@@ -220,7 +226,10 @@ class ImportViewModel(QObject):
         )
 
     def save_rejects(self, path: Path) -> None:
-        """Write the rows that cannot be read to a file."""
+        """Write the rows that cannot be read to a file; after the import those that could not."""
+        if self._step is Step.IMPORT:
+            self.run.save_rejects(path)
+            return
         plan, outcome = self.dry_run.plan, self.dry_run.outcome
         if plan is not None and outcome is not None:
             self.context.perform(imports.save_rejects(self.context.workspace, plan, outcome.rejects, path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from services.importing.applying import OnMatch, Verdict
 from services.importing.outcome import ImportOutcome
@@ -16,6 +16,7 @@ from services.values.numbers import POINT
 from ui.pages.import_assistant.pace import Progress
 from ui.pages.record.moments import number
 from ui.pages.record.wording import field_name
+from ui.theme.user_locale import user_locale
 
 NAMED_COLUMNS: Final = 2
 LEGEND: Final = (Verdict.CREATED, Verdict.UPDATED, Verdict.UNCHANGED, Verdict.SKIPPED, Verdict.REJECTED)
@@ -134,12 +135,16 @@ def _remark_on_updates(outcome: ImportOutcome, _entity: EntityKind) -> str:
 
 
 def _remark_on_skipped(outcome: ImportOutcome, entity: EntityKind) -> str:
-    nameless = _tr("no name") if entity is EntityKind.COMPANY else _tr("no name and no email")
     if not outcome.nameless:
         return _tr("already here")
     if outcome.nameless == outcome.count(Verdict.SKIPPED):
-        return nameless
-    return _tr("already here, or {nameless}").format(nameless=nameless)
+        return nameless(entity)
+    return _tr("already here, or {nameless}").format(nameless=nameless(entity))
+
+
+def nameless(entity: EntityKind) -> str:
+    """Why a row is skipped that stands for nobody."""
+    return _tr("no name") if entity is EntityKind.COMPANY else _tr("no name and no email")
 
 
 def _remark_on_rejects(outcome: ImportOutcome, _entity: EntityKind) -> str:
@@ -160,8 +165,7 @@ def rows_title(verdict: Verdict, count: int, *, filling: bool = False) -> str:
             else _tr("{count} rows cannot be read").format(count=number(count))
         )
     name = verdict_name(verdict, filling=filling)
-    rows = _tr("1 row") if count == 1 else _tr("{count} rows").format(count=number(count))
-    return _tr("{verdict}: {rows}").format(verdict=name, rows=rows)
+    return _tr("{verdict}: {rows}").format(verdict=name, rows=rows_text(count))
 
 
 def key_name(key: str, entity: EntityKind) -> str:
@@ -205,9 +209,14 @@ def numbers_tag(shape: FileShape) -> str:
     return _tr("Decimal point") if shape.decimal_mark.mark == POINT else _tr("Decimal comma")
 
 
+def rows_text(count: int) -> str:
+    """`1,842 rows`."""
+    return _tr("1 row") if count == 1 else _tr("{count} rows").format(count=number(count))
+
+
 def size_of_table(rows: int, columns: int, *, exact: bool) -> str:
     """`1,842 rows, 9 columns`."""
-    told = _tr("1 row") if rows == 1 else _tr("{count} rows").format(count=number(rows))
+    told = rows_text(rows)
     if not exact:
         told = _tr("about {rows}").format(rows=told)
     wide = _tr("1 column") if columns == 1 else _tr("{count} columns").format(count=number(columns))
@@ -216,7 +225,7 @@ def size_of_table(rows: int, columns: int, *, exact: bool) -> str:
 
 def seconds(value: float) -> str:
     """`1.4 s`, with the decimal mark of the user's locale."""
-    return _tr("{count} s").format(count=QLocale().toString(value, "f", 1))
+    return _tr("{count} s").format(count=user_locale().toString(value, "f", 1))
 
 
 def count_text(progress: Progress) -> str:
@@ -230,8 +239,17 @@ def pace_text(progress: Progress) -> str:
     if not progress.rate:
         return ""
     rate = _tr("{rate} rows/s").format(rate=number(progress.rate))
-    left = QLocale().toString(max(1.0, progress.left_s), "f", 0)
+    left = user_locale().toString(max(1.0, progress.left_s), "f", 0)
     return _tr("{rate}, {left} s left").format(rate=rate, left=left)
+
+
+def undoing_text(progress: Progress) -> str:
+    """`Taking back 1,140 of 1,842, 4,100 rows/s, 1 s left`."""
+    count, pace = count_text(progress), pace_text(progress)
+    if not count:
+        return _tr("Taking the import back")
+    told = _tr("Taking back {count}").format(count=count)
+    return _tr("{told}, {pace}").format(told=told, pace=pace) if pace else told
 
 
 def _lower_first(text: str) -> str:

@@ -14,6 +14,7 @@ from ui.pages.record.inputs import ChoiceInput, LineInput, ValueInput, make_inpu
 from ui.pages.record.lookups import Lookups
 from ui.pages.record.suggestion_list import Suggestion
 from ui.pages.record.wording import field_name
+from ui.theme.user_locale import number
 from ui.widgets.bulk_bar import BulkBar
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.combo_field import ComboField
@@ -35,16 +36,17 @@ class SelectionBar(BulkBar):
         super().__init__(area)
         self.edit = self.add_action(self.tr("Edit"), icon="edit")
         self.tag = self.add_action(self.tr("Tag"), icon="tag")
+        self.assign = self.add_action(self.tr("Assign"), icon="assign")
         self.delete = self.add_action(self.tr("Delete"), icon="trash")
         self.restore = self.add_action(self.tr("Restore"), icon="restore")
         self.delete.setToolTip(self.tr("Move to Trash") + "\t" + self.tr("Del"))
 
     def show_selection(self, count: int, *, in_trash: bool) -> None:
         """Show how many are checked and what can be done with them; 0 hides the bar."""
-        for button in (self.edit, self.tag, self.delete):
+        for button in (self.edit, self.tag, self.assign, self.delete):
             button.setVisible(not in_trash)
         self.restore.setVisible(in_trash)
-        self.show_count(self.tr("{count} selected").format(count=f"{count:,}") if count else "")
+        self.show_count(self.tr("{count} selected").format(count=number(count)) if count else "")
 
 
 class BulkEditForm(Themed):
@@ -63,7 +65,7 @@ class BulkEditForm(Themed):
         self.value: ValueInput | None = None
         self._suggestions = InlineSuggestions()
         self._preview = Paragraph(role="caption", colour="text_2")
-        self._change = Button(self.tr("Change {count}").format(count=f"{count:,}"), kind=ButtonKind.PRIMARY)
+        self._change = Button(self.tr("Change {count}").format(count=number(count)), kind=ButtonKind.PRIMARY)
         self._soon = QTimer(self, singleShot=True, interval=PREVIEW_MS)
         self._soon.timeout.connect(self._on_preview_due)
         self._assemble()
@@ -71,6 +73,11 @@ class BulkEditForm(Themed):
         self._change.clicked.connect(self._on_change)
         self._suggestions.taken.connect(self._on_suggestion_taken)
         self._on_field_chosen(fields[0])
+
+    def choose_field(self, name: str) -> None:
+        """Offer this field first."""
+        self.field.set_value(name)
+        self._on_field_chosen(name)
 
     def show_preview(self, text: str) -> None:
         """Say what the change would do."""

@@ -38,7 +38,8 @@ class CellEditing(QObject):
         local_id = model.id_at(row)
         if local_id is None:
             return
-        self._table.go_to_row(row)
+        if row != self._table.current_row:
+            self._table.go_to_row(row)
         service = service_of(self._view_model.context.workspace, self._view_model.kind.entity)
         self._reading.read(lambda: service.card(local_id)).then(lambda card: self._open(card, key))
 

@@ -152,6 +152,12 @@ class CellEditor(Themed):
                 return self._key_pressed(watched, event)
         return super().eventFilter(watched, event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # A line passes the key on once it has done its work; to the table it means to open the record.
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         palette = self.theme.palette
         painter = QPainter(self)

@@ -47,30 +47,37 @@ class DetailPanel(Surface):
     record_wanted = Signal(object, int)
     #: A record was saved in the editor: its local id.
     saved = Signal(int)
+    #: The editor went away; the keyboard has to go somewhere.
+    editor_left = Signal()
     #: Nothing is left to show: a new record was dropped, or the record is gone.
     done = Signal()
 
-    def __init__(self, detail: DetailViewModel, lookups: Lookups, open_url: OpenUrl) -> None:
-        super().__init__("raised")
+    def __init__(
+        self, detail: DetailViewModel, lookups: Lookups, open_url: OpenUrl, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("raised", parent=parent)
         self._detail = detail
         self._lookups = lookups
         self._open_url = open_url
-        words = detail.kind.words
-        self.head = PanelHead(detail.kind)
-        self.tabs = TabBar(self.tr("Details"), side_margin=self.theme.metrics.space_20)
-        for text in (self.tr("Timeline"), self.tr("Fields"), words.people, self.tr("History")):
-            self.tabs.add_tab(text)
         edge = self.theme.metrics.space_20
-        self.timeline = TimelineTab(detail, edge=edge)
+        # From the outside in: a widget that changes its parent is styled again with everything in it.
+        self._stack = QStackedWidget(self)
+        self._record = QWidget(self._stack)
+        self._pages = QStackedWidget(self._record)
+        self.waiting = PlaceholderRows(columns=2, avatars=False, parent=self._stack)
+        self.head = PanelHead(detail.kind, parent=self._record)
+        self.tabs = TabBar(self.tr("Details"), side_margin=edge, parent=self._record)
+        for text in (self.tr("Timeline"), self.tr("Fields"), detail.kind.words.people, self.tr("History")):
+            self.tabs.add_tab(text)
+        self.timeline = TimelineTab(detail, edge=edge, parent=self._pages)
         self._fields: FieldsTab | None = None
         self._people: PeopleTab | None = None
         self._history: HistoryTab | None = None
         self._choices: Choices | None = None
         self._editor: EditorPane | None = None
+        self._trouble: EmptyState | None = None
         self._preparing = QTimer(self, singleShot=True, interval=0)
         self._preparing.timeout.connect(self.prepare)
-        self.waiting = PlaceholderRows(columns=2, avatars=False)
-        self.trouble = EmptyState("", "", in_card=True, icon="refresh")
         self._assemble()
         self._connect()
 
@@ -83,7 +90,7 @@ class DetailPanel(Surface):
     def fields(self) -> FieldsTab:
         """The tab of fields, made when it is wanted: all tabs at once would hold the window up."""
         if self._fields is None:
-            self._fields = FieldsTab(self._detail, self._lookups)
+            self._fields = FieldsTab(self._detail, self._lookups, parent=self._pages)
             self._fields.edit_wanted.connect(self.edit)
             self._fields.use_wanted.connect(self.use)
             self._fields.copy_wanted.connect(self.copy)
@@ -97,7 +104,7 @@ class DetailPanel(Surface):
     def people(self) -> PeopleTab:
         """The tab of companies or people, made when it is wanted."""
         if self._people is None:
-            self._people = PeopleTab(self._detail, edge=self.theme.metrics.space_20)
+            self._people = PeopleTab(self._detail, edge=self.theme.metrics.space_20, parent=self._pages)
             self._people.record_wanted.connect(self.record_wanted)
             self._put(Tab.PEOPLE, self._people)
             if self._detail.card is not None:
@@ -108,7 +115,7 @@ class DetailPanel(Surface):
     def history(self) -> HistoryTab:
         """The tab of changes, made when it is wanted."""
         if self._history is None:
-            self._history = HistoryTab(self._detail)
+            self._history = HistoryTab(self._detail, parent=self._pages)
             self._put(Tab.HISTORY, self._history)
             if self._detail.card is not None:
                 self._history.show_card(self._detail.card)
@@ -129,11 +136,20 @@ class DetailPanel(Surface):
     def editor(self) -> EditorPane:
         """The editor, made when it is wanted for the first time."""
         if self._editor is None:
-            self._editor = EditorPane(self._detail, self._lookups)
+            self._editor = EditorPane(self._detail, self._lookups, parent=self._stack)
             self._editor.saved.connect(self._on_saved)
             self._editor.closed.connect(self._on_editor_closed)
             self._stack.addWidget(self._editor)
         return self._editor
+
+    @property
+    def trouble(self) -> EmptyState:
+        """What stands here when a record cannot be read, made when that happens."""
+        if self._trouble is None:
+            self._trouble = EmptyState("", "", in_card=True, icon="refresh", parent=self._stack)
+            self._trouble.action_pressed.connect(self._detail.read_again)
+            self._stack.addWidget(self._trouble)
+        return self._trouble
 
     @property
     def is_editing(self) -> bool:
@@ -153,7 +169,9 @@ class DetailPanel(Surface):
 
     def prepare(self) -> None:
         """Make the next piece beforehand, one a turn, while nobody waits for it."""
+        composer = self.timeline.composer
         pieces = (
+            (composer if composer.has_form else None, lambda: composer.form),
             (self._fields, lambda: self.fields),
             (self._people, lambda: self.people),
             (self._history, lambda: self.history),
@@ -207,22 +225,19 @@ class DetailPanel(Surface):
             self._editor.form.stop()
 
     def _assemble(self) -> None:
-        self._pages = QStackedWidget()
-        for widget in (self.timeline, QWidget(), QWidget(), QWidget()):
-            self._pages.addWidget(widget)
-        self._record = QWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
         inner = QVBoxLayout(self._record)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.head)
         inner.addWidget(self.tabs)
         inner.addWidget(self._pages, 1)
-        self._stack = QStackedWidget()
-        for shown in (self.waiting, self._record, self.trouble):
+        for page in (self.timeline, *(QWidget(self._pages) for _ in list(Tab)[1:])):
+            self._pages.addWidget(page)
+        for shown in (self.waiting, self._record):
             self._stack.addWidget(shown)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
 
     def _connect(self) -> None:
         detail = self._detail
@@ -234,7 +249,6 @@ class DetailPanel(Surface):
         self.head.company_pressed.connect(self._on_company_pressed)
         self.head.menu_wanted.connect(self._on_menu_wanted)
         self.head.restore_pressed.connect(detail.restore)
-        self.trouble.action_pressed.connect(detail.read_again)
 
     def write_email(self) -> None:
         """Hand the main address over to the user's mail program."""
@@ -270,7 +284,8 @@ class DetailPanel(Surface):
             why = (
                 f"{error.title}. {error.message}" if isinstance(error, MyCrmError) else self.tr("The list is complete.")
             )
-            self.trouble.set_state(self.tr("This record could not be read"), why, action=self.tr("Try again"))
+            title, action = self.tr("This record could not be read"), self.tr("Try again")
+            self.trouble.set_state(title, why, action=action, badge="warning")
             self._stack.setCurrentWidget(self.trouble)
         else:
             self._stack.setCurrentWidget(self.waiting)
@@ -320,12 +335,14 @@ class DetailPanel(Surface):
     def _on_saved(self, local_id: int) -> None:
         # The editor's work is done; whether the record on show is another one decides the page.
         self._show_card()
+        self.editor_left.emit()
         self.saved.emit(local_id)
 
     def _on_editor_closed(self) -> None:
         if self._detail.local_id is None:
             self.done.emit()
         self._show_card()
+        self.editor_left.emit()
 
     def _on_menu_wanted(self, button: QWidget) -> None:
         card = self._detail.card

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.records.people import RecordCard, Saved
 from ui.operations.records import TypedRecord
@@ -33,8 +33,8 @@ class EditorPane(Surface):
     #: The user goes back to reading, with or without dropping what was typed.
     closed = Signal()
 
-    def __init__(self, detail: DetailViewModel, lookups: Lookups) -> None:
-        super().__init__("raised")
+    def __init__(self, detail: DetailViewModel, lookups: Lookups, *, parent: QWidget | None = None) -> None:
+        super().__init__("raised", parent=parent)
         self._detail = detail
         self._lookups = lookups
         self._drafts: Drafts[FormState] = Drafts()

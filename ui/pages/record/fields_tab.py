@@ -38,8 +38,8 @@ class FieldsTab(ScrollArea):
     #: A text is to be copied.
     copy_wanted = Signal(str)
 
-    def __init__(self, detail: DetailViewModel, lookups: Lookups) -> None:
-        super().__init__(margins=False, bounded=False)
+    def __init__(self, detail: DetailViewModel, lookups: Lookups, *, parent: QWidget | None = None) -> None:
+        super().__init__(margins=False, bounded=False, parent=parent)
         OverlayScroll(self)
         self._detail = detail
         self._lookups = lookups

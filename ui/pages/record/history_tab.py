@@ -36,8 +36,8 @@ SETTLING_MS: Final = 80
 class HistoryTab(ScrollArea):
     """Read only while it is on show; the newest twenty first, more on demand."""
 
-    def __init__(self, detail: DetailViewModel) -> None:
-        super().__init__(margins=False, bounded=False)
+    def __init__(self, detail: DetailViewModel, *, parent: QWidget | None = None) -> None:
+        super().__init__(margins=False, bounded=False, parent=parent)
         OverlayScroll(self)
         self._detail = detail
         self._reading = detail.context.tasks.lane()

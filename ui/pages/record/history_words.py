@@ -65,7 +65,7 @@ def linked_uids(entries: Sequence[HistoryEntry]) -> set[str]:
     for entry in entries:
         for change in entry.fields:
             first, _, rest = change.path.partition("/")
-            if first == "tags":
+            if first in ("tags", "participants"):
                 found.add(rest)
             for value in (change.before, change.after):
                 linked = value.get("company") if isinstance(value, dict) else value
@@ -133,6 +133,11 @@ def _line(entity: EntityKind, change: FieldChange, names: Names, moments: Moment
         tag = names.of_uid.get(path[1], _tr("a tag"))
         there = (tag, "") if change.after is None else ("", tag)
         return HistoryLine(field_name("tags"), *there)
+    if path[0] == "participants":
+        person = names.of_uid.get(path[1], _tr("somebody"))
+        return HistoryLine(field_name("participants"), *((person, "") if change.after is None else ("", person)))
+    if path[0] == "domains":
+        return HistoryLine(field_name("domain"), _domain(change.before), _domain(change.after))
     if path[0] == "custom":
         return _custom_line(path[1], change, names)
     if path[0] == "roles":
@@ -145,6 +150,10 @@ def _line(entity: EntityKind, change: FieldChange, names: Names, moments: Moment
 
 
 def _point_line(path: Sequence[str], change: FieldChange) -> HistoryLine | None:
+    if len(path) == 3 and path[2] in ("verified", "bounced"):
+        return HistoryLine(
+            field_name(path[2]), *(_tr("Yes") if flag else _tr("No") for flag in (change.before, change.after))
+        )
     if len(path) == 3:
         # `normal` is the form in which points are compared: the user never typed it.
         return (
@@ -168,6 +177,10 @@ def _point_line(path: Sequence[str], change: FieldChange) -> HistoryLine | None:
         )
 
     return HistoryLine(what, shown(change.before), shown(change.after))
+
+
+def _domain(value: Any) -> str:
+    return _text(value.get("domain") if isinstance(value, dict) else value)
 
 
 def _custom_line(key: str, change: FieldChange, names: Names) -> HistoryLine:

@@ -143,6 +143,9 @@ class ChoiceInput(ValueInput):
         self.choice_field = ComboField(label, small=small)
         super().__init__(name, self.choice_field)
         self._may_be_empty = may_be_empty
+        self._empty = {"owner": self.tr("Nobody"), "preferred_channel": self.tr("No preference")}.get(
+            name, self.tr("None")
+        )
         self.set_options(options)
         self.choice_field.value_chosen.connect(self._on_value_chosen)
 
@@ -153,7 +156,7 @@ class ChoiceInput(ValueInput):
     def set_options(self, options: list[tuple[str, Any]]) -> None:
         """Offer other values; the chosen one stays where it is among them."""
         before = self.choice_field.value
-        shown = [(self.tr("None"), ""), *options] if self._may_be_empty else list(options)
+        shown = [(self._empty, ""), *options] if self._may_be_empty else list(options)
         self.choice_field.set_options(shown)
         if before is not None:
             self.set_text(str(before))
@@ -175,6 +178,17 @@ class ChoiceInput(ValueInput):
         self.set_error("")
         self.edited.emit()
         self.submitted.emit()
+
+
+class FlagInput(ChoiceInput):
+    """Yes or no; a flag that was never set is a no, and stays unset when nobody chooses."""
+
+    def __init__(self, name: str, label: str, *, small: bool = False) -> None:
+        super().__init__(name, label, [(_tr("No"), ""), (_tr("Yes"), "yes")], may_be_empty=False, small=small)
+
+    def set_text(self, text: str) -> None:
+        self.choice_field.combo.setItemData(0, "" if text == "yes" else text)
+        super().set_text(text)
 
 
 def make_input(
@@ -200,7 +214,7 @@ def _make_input(entity: EntityKind, name: str, shown: str, lookups: Lookups, *, 
         options: list[tuple[str, Any]] = [(choice(value), value) for value in spec.choices]
         return ChoiceInput(name, shown, options, may_be_empty=name != "lifecycle", small=small)
     if spec.kind is FieldKind.BOOL:
-        return ChoiceInput(name, shown, _yes_and_no(), may_be_empty=True, small=small)
+        return FlagInput(name, shown, small=small)
     if spec.kind is FieldKind.LONG_TEXT:
         return LongInput(name, shown)
     return LineInput(name, shown, placeholder=_placeholder(spec.kind), small=small)

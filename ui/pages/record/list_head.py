@@ -25,7 +25,7 @@ class ListHead(Surface):
     def __init__(self, kind: RecordKind) -> None:
         super().__init__("surface")
         self._kind = kind
-        self._count = Label(colour="text_3", tabular=True)
+        self._count = Label(colour="text_3")
         self.bring = Button(self.tr("Import"), kind=ButtonKind.QUIET, icon="import")
         self.new = Button(kind.words.new, kind=ButtonKind.PRIMARY, icon="add")
         self.new.setToolTip(f"{kind.words.new}\t{self.tr('N')}")
@@ -44,7 +44,11 @@ class ListHead(Surface):
             # The first view is the whole: its count stands beside the title.
             self.tabs.set_count(place, number(count) if count is not None and place else "")
         whole = view_model.counts.get(self._kind.views[0].key)
-        self._count.setText("" if whole is None else number(whole))
+        text = "" if whole is None else number(whole)
+        if whole is not None and view_model.found.text and view_model.view is self._kind.views[0]:
+            # No tab stands for this query, so nothing else says how many it finds.
+            text = self.tr("{count} of {total}").format(count=number(len(view_model.table.ids)), total=text)
+        self._count.setText(text)
 
     def show_view(self, view: BuiltInView) -> None:
         """Mark the tab of what is shown."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from services.errors import MyCrmError
 from ui.pages.record.cell_editing import CellEditing
@@ -62,9 +62,23 @@ class ListPane(Surface):
         self.selection = Selection(view_model, lookups, self._stack)
         self.editing = CellEditing(view_model, lookups, self.table)
         self.popover: Popover | None = None
+        self._wants_focus = False
         self._assemble()
         self._connect()
         self._restore_columns()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the list; to one that is still read, as soon as it is there."""
+        self._wants_focus = True
+        self._give_focus()
+
+    def _give_focus(self) -> None:
+        if not self._wants_focus or self._stack.currentWidget() is not self.table:
+            return
+        self._wants_focus = False
+        # Who started to type meanwhile keeps on typing.
+        if not isinstance(self.window().focusWidget(), QLineEdit | QPlainTextEdit):
+            self.table.setFocus()
 
     def start_search(self) -> None:
         """Put the cursor into the query."""
@@ -74,6 +88,7 @@ class ListPane(Surface):
         """Go to the next row (1) or the one before (-1), from wherever the focus is."""
         rows = len(self._view_model.table.ids)
         if rows:
+            self.take_focus()
             self.table.go_to_row(min(max(0, self.table.current_row + step), rows - 1))
 
     def close_list(self) -> None:
@@ -92,6 +107,7 @@ class ListPane(Surface):
         self.table.add_quick_action(QUICK_MAIL, icon="mail", name=self.tr("Write an email"))
         self.table.add_quick_action(QUICK_CALL, icon="call", name=self.tr("Call"))
         self.table.add_quick_action(QUICK_MORE, icon="more", name=self.tr("More"))
+        self.setFocusProxy(self.table)
         self.setTabOrder(self.head, self.filters)
         self.setTabOrder(self.filters, self.table)
 
@@ -105,7 +121,7 @@ class ListPane(Surface):
         filters.filter_wanted.connect(self.open_filter)
         filters.sort_wanted.connect(self.open_sort)
         filters.columns_wanted.connect(self.open_columns)
-        filters.list_wanted.connect(self.table.setFocus)
+        filters.list_wanted.connect(self.take_focus)
         self.table.sort_requested.connect(self._on_sort_requested)
         self.table.columns_arranged.connect(self._on_columns_arranged)
         self.empty.action_pressed.connect(self.import_wanted)
@@ -223,21 +239,23 @@ class ListPane(Surface):
             ListState.EMPTY: self.empty,
         }
         self._stack.setCurrentWidget(shown.get(state, self.nothing))
+        self._give_focus()
         self.filters.setVisible(state is not ListState.EMPTY)
 
     def _describe_nothing(self) -> None:
         if self._view_model.found.text:
             sentence = self.tr("Change the conditions above, or see all again.")
-            self.nothing.set_state(self._view_model.kind.words.no_match, sentence, action=self.tr("Clear the filter"))
+            action = self.tr("Clear the filter")
+            self.nothing.set_state(self._view_model.kind.words.no_match, sentence, action=action, badge="search")
         else:
             sentence = self.tr("What you delete comes here, and can be restored from here.")
-            self.nothing.set_state(self.tr("The trash is empty"), sentence)
+            self.nothing.set_state(self.tr("The trash is empty"), sentence, badge="trash")
 
     def _describe_failure(self) -> None:
         error = self._view_model.error
         title = error.title if isinstance(error, MyCrmError) else self.tr("The list could not be read")
         sentence = error.message if isinstance(error, MyCrmError) else self.tr("Nothing was changed. Try again.")
-        self.nothing.set_state(title, sentence, action=self.tr("Try again"))
+        self.nothing.set_state(title, sentence, action=self.tr("Try again"), badge="warning")
 
     def _on_nothing_pressed(self) -> None:
         if self._view_model.state is ListState.FAILED:

@@ -20,6 +20,7 @@ from ui.pages.record.kind import BuiltInView, RecordKind
 from ui.pages.record.list_query import NO_QUERY, ListSource, ReadQuery, is_impersonal, read_query, shown, without
 from ui.pages.record.moments import Moments
 from ui.tasks import Task
+from ui.theme.user_locale import number
 
 COUNTING_MS: Final = 120
 LONG_WORK: Final = 2_000
@@ -213,7 +214,7 @@ class ListViewModel(QObject):
         def show(done: tuple[int, int]) -> None:
             if toasts.current is not toast:
                 return
-            text = self.tr("{done} of {total}").format(done=f"{done[0]:,}", total=f"{done[1]:,}")
+            text = self.tr("{done} of {total}").format(done=number(done[0]), total=number(done[1]))
             toast.set_progress(done[0] / done[1], count=text)
 
         report = self.context.tasks.reporting(show)

@@ -6,14 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from ui.theme import user_locale as locales
+from ui.theme.user_locale import user_locale
+
 RELATIVE_UP_TO_DAYS: Final = 30
 
-
-def user_locale() -> QLocale:
-    """The user's locale; where the system names none (`C`), English, which at least parts thousands."""
-    locale = QLocale()
-    is_named = locale.language() is not QLocale.Language.C
-    return locale if is_named else QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+number: Final = locales.number
 
 
 class Moments:
@@ -87,11 +85,6 @@ def duration(seconds: int) -> str:
     if rest or not hours:
         parts.append(_tr("{count} min").format(count=rest))
     return " ".join(parts)
-
-
-def number(value: int) -> str:
-    """A count with the separators of the user's locale."""
-    return user_locale().toString(value)
 
 
 def language_name(tag: str) -> str:

@@ -56,6 +56,9 @@ class RecordPage(QObject):
         self._is_started = False
         self._prepare = QTimer(self, singleShot=True, interval=PREPARED_AFTER_MS)
         self._prepare.timeout.connect(self._on_time_to_prepare)
+        self._wanted: Callable[[], None] | None = None
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._on_next_turn)
         self._connect()
 
     @property
@@ -72,10 +75,11 @@ class RecordPage(QObject):
     def detail(self) -> DetailPanel:
         """The detail panel; made when it is wanted, because list and panel at once would hold the window up."""
         if self._detail is None:
-            self._detail = DetailPanel(self.detail_view_model, self.lookups, self._open_url)
+            self._detail = DetailPanel(self.detail_view_model, self.lookups, self._open_url, parent=self._panel)
             self._detail.record_wanted.connect(self._on_record_wanted)
             self._detail.saved.connect(self._on_saved)
             self._detail.done.connect(self.close_panel)
+            self._detail.editor_left.connect(self.list.take_focus)
             layout = self._panel.layout()
             assert layout is not None
             layout.addWidget(self._detail)
@@ -96,7 +100,7 @@ class RecordPage(QObject):
             self._look_up()
             self.list_view_model.start()
             self._prepare.start()
-        self.list.table.setFocus()
+        self.list.take_focus()
         if target.argument == "new":
             self.add_new()
         elif target.id is not None:
@@ -113,6 +117,7 @@ class RecordPage(QObject):
         """The workspace is about to be closed."""
         self.context.bridge.records_changed.disconnect(self._on_records_changed)
         self._prepare.stop()
+        self._next_turn.stop()
         self._profile.close()
         self.lookups.close()
         self.list.close_list()
@@ -148,22 +153,18 @@ class RecordPage(QObject):
 
     def open_record(self, local_id: int) -> None:
         """Show a record in the panel."""
-        panel = self.detail  # made before anything is announced that it listens to
-        self.list.table.go_to_record(local_id)
-        self.detail_view_model.show(local_id)
-        self.context.panel.open()
-        panel.set_active(True)
+        self._with_panel(lambda: self._show_record(local_id))
 
     def close_panel(self) -> None:
         """Give the room of the panel back to the list."""
+        self._next_turn.stop()
         self.context.panel.close()
         self.detail.set_active(False)
-        self.list.table.setFocus()
+        self.list.take_focus()
 
     def add_new(self) -> None:
         """Put the editor for a new record into the panel."""
-        self.context.panel.open()
-        self.detail.edit_new()
+        self._with_panel(self._show_new)
 
     def edit_record(self) -> None:
         """Put the editor for the current record into the panel."""
@@ -188,6 +189,32 @@ class RecordPage(QObject):
         ids = self.list_view_model.table.checked or ([current] if current is not None else [])
         if ids:
             self.list_view_model.delete(ids)
+
+    def _with_panel(self, act: Callable[[], None]) -> None:
+        """Do something in the panel; making it and filling it are a turn of the event loop each."""
+        if self._detail is None:
+            _ = self.detail  # made before anything is announced that it listens to
+            self._wanted = act
+            self._next_turn.start()
+        elif self._next_turn.isActive():
+            self._wanted = act
+        else:
+            act()
+
+    def _on_next_turn(self) -> None:
+        act, self._wanted = self._wanted, None
+        if act is not None:
+            act()
+
+    def _show_record(self, local_id: int) -> None:
+        self.list.table.go_to_record(local_id)
+        self.detail_view_model.show(local_id)
+        self.context.panel.open()
+        self.detail.set_active(True)
+
+    def _show_new(self) -> None:
+        self.context.panel.open()
+        self.detail.edit_new()
 
     def _connect(self) -> None:
         table = self.list.table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.records.drafts import PointKind
@@ -33,15 +34,15 @@ class PanelHead(Themed):
     #: Take the record out of the trash.
     restore_pressed = Signal()
 
-    def __init__(self, kind: RecordKind) -> None:
-        super().__init__()
+    def __init__(self, kind: RecordKind, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._kind = kind
         # Companies are written to through their people.
         self._has_email = "email" in FIELDS[kind.entity]
         self.avatar = Avatar("", 0, size=self.theme.metrics.avatar_l, rounded=kind.rounded)
         self.name = ElidedLabel(role="title")
         self.line = ElidedLabel(colour="text_2")
-        self.company = LinkButton("", role="body")
+        self.company = LinkButton("", role="body", elides=True)
         self.more = IconButton("more", self.tr("More"), small=True)
         self.email = Button(self.tr("Email"), kind=ButtonKind.PRIMARY, icon="mail", small=True)
         loudest = ButtonKind.DEFAULT if self._has_email else ButtonKind.PRIMARY
@@ -63,6 +64,7 @@ class PanelHead(Themed):
         self.line.setVisible(bool(title))
         self.company.set_label(company)
         self.company.setVisible(bool(company))
+        self._share_line()
         in_trash = card.deleted_at is not None
         address = card.point(PointKind.EMAIL)
         self.email.setEnabled(address is not None)
@@ -89,7 +91,11 @@ class PanelHead(Themed):
         self._top.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(self.name)
+        first = QHBoxLayout()
+        first.addWidget(self.name, 1)
+        first.addWidget(self.more)
+        texts.addLayout(first)
+        # Below the button too: title and company are what is read most, and seldom short.
         self._second = QHBoxLayout()
         self._second.setSpacing(0)
         self._second.addWidget(self.line, 0)
@@ -98,7 +104,6 @@ class PanelHead(Themed):
         texts.addLayout(self._second)
         texts.addWidget(self.hands_off, 0, Qt.AlignmentFlag.AlignLeft)
         self._top.addLayout(texts, 1)
-        self._top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
         self._actions = QHBoxLayout()
         for button in (self.email, self.call, self.meet, self.note, self.trashed, self.restore):
             self._actions.addWidget(button)
@@ -120,6 +125,18 @@ class PanelHead(Themed):
         self.company.clicked.connect(self.company_pressed)
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self.more))
         self.restore.clicked.connect(self.restore_pressed)
+
+    def _share_line(self) -> None:
+        """The title keeps its words as long as the company keeps two fifths of the line; both say the rest on hover."""
+        metrics = self.theme.metrics
+        room = self.width() - 2 * metrics.space_20 - metrics.avatar_l - metrics.group_gap
+        wanted = self.line.sizeHint().width()
+        company = self.company.sizeHint().width() if not self.company.isHidden() else 0
+        self.line.setFixedWidth(max(metrics.space_32, min(wanted, room - min(company, room * 2 // 5))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_line()
 
     def _second_line(self, card: RecordCard) -> tuple[str, str]:
         """What stands under the name: title and company of a person, industry and domain of a company."""

@@ -19,6 +19,7 @@ from ui.models.lazy_table_model import LazyTableModel
 from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.list_query import ListSource
 from ui.pages.record.moments import long_date
+from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.theme.tokens import Tone
 from ui.widgets.paragraph import Paragraph
 from ui.widgets.themed import Themed, set_focus_shape
@@ -87,8 +88,8 @@ class PeopleTab(Themed):
     #: Another record is to be opened: its kind and local id.
     record_wanted = Signal(object, int)
 
-    def __init__(self, detail: DetailViewModel, *, edge: int) -> None:
-        super().__init__()
+    def __init__(self, detail: DetailViewModel, *, edge: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._detail = detail
         self._active = False
         self._company: int | None = None
@@ -136,6 +137,7 @@ class PeopleTab(Themed):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        OverlayScroll(view)
         set_focus_shape(view, radius=self.theme.metrics.radius)
         empty = QWidget()
         around = QVBoxLayout(empty)

@@ -57,9 +57,12 @@ class PointLine(QWidget):
         remove = IconButton("close", _tr("Remove {name}").format(name=name))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.line.theme.metrics.space_4)
+        metrics = self.line.theme.metrics
+        row.setSpacing(metrics.space_4)
         row.addWidget(self.line, 1)
         if self.label is not None:
+            # Fields stand as far apart as in pairs; the x belongs to its line.
+            row.addSpacing(metrics.row_gap - metrics.space_4)
             row.addWidget(self.label)
             self.label.activated.connect(self.edited)
         row.addWidget(remove)

@@ -38,16 +38,17 @@ class PointRow(Themed):
     def __init__(self) -> None:
         super().__init__()
         self._point: Point | None = None
-        self._icon = IconMark("mail", colour="text_2")
+        # An address cannot be used by a press: its icon stands where the others have their button.
+        self._place = IconMark(_ICONS[PointKind.ADDRESS])
         self._text = _PointText()
         self._label = Label(role="caption", colour="text_3")
         self._use = IconButton("mail", "", small=True)
         self._copy = IconButton("copy", self.tr("Copy"), small=True)
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self._icon)
+        self._row.addWidget(self._use)
+        self._row.addWidget(self._place)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._label)
-        self._row.addWidget(self._use)
         self._row.addWidget(self._copy)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._text.pressed.connect(self._on_use)
@@ -59,7 +60,6 @@ class PointRow(Themed):
         """Show a point."""
         self._point = point
         text = point_text(point)
-        self._icon.set_icon(_ICONS[point.kind])
         self._text.setText(text)
         usable = point.kind is not PointKind.ADDRESS
         self._text.set_usable(usable)
@@ -71,17 +71,20 @@ class PointRow(Themed):
             PointKind.URL: _tr("Open {text}"),
             PointKind.SOCIAL: _tr("Open {text}"),
         }
-        icon = {PointKind.EMAIL: "mail", PointKind.PHONE: "call"}.get(point.kind, "external")
-        self._use.set_icon(icon)
+        self._use.set_icon(_ICONS[point.kind])
         self._use.set_name(names[point.kind].format(text=text))
         self._use.setVisible(usable)
+        self._place.setVisible(not usable)
         self._copy.set_name(_tr("Copy {text}").format(text=text))
 
     def restyle(self) -> None:
         metrics = self.theme.metrics
         self.setFixedHeight(metrics.row_compact)
-        self._row.setContentsMargins(metrics.space_20, 0, metrics.space_16, 0)
+        # The glyph in the button, not the button, stands on the edge of the panel.
+        inset = (metrics.control_s - metrics.icon_s) // 2
+        self._row.setContentsMargins(metrics.space_20 - inset, 0, metrics.space_16, 0)
         self._row.setSpacing(metrics.space_4)
+        self._place.setFixedWidth(metrics.control_s)
 
     def _on_use(self) -> None:
         if self._point is not None and self._point.kind is not PointKind.ADDRESS:

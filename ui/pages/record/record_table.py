@@ -44,6 +44,7 @@ class RecordTable(DataTable):
         self._current_id: int | None = None
         self._awaited_id: int | None = None
         self._place = 0
+        self._row_before = NO_ROW
         self._arrange_soon = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._arrange_soon.timeout.connect(self._on_widths_settled)
         self.setModel(table_model)
@@ -117,7 +118,10 @@ class RecordTable(DataTable):
         self.end_editing()
         self._lazy.hold()
         self._edited = QPersistentModelIndex(self._lazy.index(row, self._lazy.column_of(key)))
-        self.scrollTo(self._lazy.index(row, self._lazy.column_of(key)))
+        cell = self._lazy.index(row, self._lazy.column_of(key))
+        # The keyboard stays on this column, so that the next `E` edits the same one.
+        self.setCurrentIndex(cell)
+        self.scrollTo(cell)
         self._editor = CellEditor(self.viewport(), inputs, values)
         self._editor.lie_over(self._edited_cell())
         self._editor.take_focus()
@@ -129,7 +133,7 @@ class RecordTable(DataTable):
             return
         editor, self._editor = self._editor, None
         focused = self.window().focusWidget()
-        had_focus = focused is not None and editor.isAncestorOf(focused)
+        had_focus = focused is None or editor.isAncestorOf(focused)
         editor.end()
         self._lazy.release()
         if had_focus:
@@ -200,7 +204,7 @@ class RecordTable(DataTable):
 
     def _on_about_to_be_reset(self) -> None:
         self._place = self.verticalScrollBar().value()
-        kept = self._current_id
+        kept, self._row_before = self._current_id, self.current_row
         self.blockSignals(True)
         self.go_to_row(NO_ROW)
         self.blockSignals(False)
@@ -215,8 +219,7 @@ class RecordTable(DataTable):
             self.blockSignals(False)
             self.setAutoScroll(True)
         elif row < 0 and self._current_id is not None:
-            self._current_id = None
-            self.row_reached.emit(NO_ROW)
+            self._leave_gone_record(is_other=is_other)
         if is_other:
             self.scrollToTop()
         else:
@@ -225,6 +228,21 @@ class RecordTable(DataTable):
         if self._awaited_id is not None:
             self.go_to_record(self._awaited_id)
         self._tell_shown_rows()
+
+    def _leave_gone_record(self, *, is_other: bool) -> None:
+        """The keyboard stays in its place when the record under it is gone; on another list it is nowhere."""
+        self._current_id = None
+        row = NO_ROW if is_other else min(self._row_before, len(self._lazy.ids) - 1)
+        if row >= 0 and self.window().focusWidget() is not self:
+            # Somebody reads or writes in the panel: what is shown there stays.
+            self.blockSignals(True)
+            self.go_to_row(row)
+            self.blockSignals(False)
+            self._current_id = self._lazy.id_at(row)
+        elif row >= 0:
+            self.go_to_row(row)
+        else:
+            self.row_reached.emit(NO_ROW)
 
     def _on_checked_changed(self, _count: int) -> None:
         self.table_header.set_check_state(self._lazy.check_state)

@@ -8,6 +8,7 @@ from ui.pages.record.bulk import BulkEditForm, SelectionBar, TagForm, open_popov
 from ui.pages.record.list_view_model import ListViewModel
 from ui.pages.record.lookups import Lookups
 from ui.pages.record.wording import choice, field_name
+from ui.theme.user_locale import number
 from ui.widgets.popover import Popover
 
 
@@ -26,6 +27,7 @@ class Selection(QObject):
         self.bar.dismissed.connect(self.clear)
         self.bar.edit.clicked.connect(self.open_edit)
         self.bar.tag.clicked.connect(self.open_tag)
+        self.bar.assign.clicked.connect(self.open_assign)
         self.bar.delete.clicked.connect(self.delete)
         self.bar.restore.clicked.connect(self.restore)
 
@@ -38,12 +40,21 @@ class Selection(QObject):
 
     def open_edit(self) -> None:
         """Offer one value for all."""
+        self._open_values(self.bar.edit)
+
+    def open_assign(self) -> None:
+        """Offer an owner for all."""
+        self._open_values(self.bar.assign, field="owner")
+
+    def _open_values(self, anchor: QWidget, *, field: str = "") -> None:
         kind = self._view_model.kind
         count = self._view_model.table.checked_count
         form = BulkEditForm(kind.entity, kind.bulk_fields, self._lookups, count=count)
         form.preview_wanted.connect(lambda field, text: self._preview(form, field, text))
         form.change_wanted.connect(lambda field, text: self._change(form, field, text))
-        self._open(form, self.bar.edit, form.field)
+        if field and form.value is not None:
+            form.choose_field(field)
+        self._open(form, anchor, form.value if field and form.value is not None else form.field)
 
     def open_tag(self) -> None:
         """Offer a tag for all."""
@@ -75,9 +86,9 @@ class Selection(QObject):
             if self.form is not form:
                 return
             said = self.tr("{count} change to {field} “{value}”.") if text else self.tr("{count} lose their {field}.")
-            said = said.format(count=f"{changed:,}", field=field_name(field), value=shown)
+            said = said.format(count=number(changed), field=field_name(field), value=shown)
             if same:
-                said += " " + self.tr("{count} have it already.").format(count=f"{same:,}")
+                said += " " + self.tr("{count} have it already.").format(count=number(same))
             form.show_preview(said)
 
         self._view_model.preview(field, text, show)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from ui.pages.record.wording import activity_icon, activity_name, outcome_name
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE: Final = 50
+LENGTH: Final = re.compile(r"\b\d+\s?(?:s|sec|min|h)\b", re.IGNORECASE)
 MAIL: Final = ("email", "message", "sms")
 CALLS: Final = ("call",)
 MEETINGS: Final = ("meeting", "visit")
@@ -156,8 +158,8 @@ class TimelineModel(QAbstractListModel):
 def entry_title(entry: ActivityRow) -> str:
     """`Call, 14 min`, or the subject where there is one."""
     title = entry.subject or activity_name(entry.type)
-    # Some programs write the length into the subject.
-    if entry.duration_s and duration(entry.duration_s).casefold() not in title.casefold():
+    # Some programs write the length into the subject, rounded their own way.
+    if entry.duration_s and not LENGTH.search(title):
         title = _tr("{title}, {duration}").format(title=title, duration=duration(entry.duration_s))
     return title
 

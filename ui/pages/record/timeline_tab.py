@@ -16,6 +16,7 @@ from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.drafts import Drafts
 from ui.pages.record.list_menus import RULE, RowCommand, open_row_menu
 from ui.pages.record.moments import number
+from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.pages.record.timeline_model import CALLS, MAIL, MEETINGS, NOTES, TimelineModel, entry_moment, entry_title
 from ui.pages.record.wording import outcome_name
 from ui.widgets.chip import Chip
@@ -30,8 +31,8 @@ ENTRY_WIDTH: Final = 340
 class KindChip(Chip):
     """A chip of which one is always chosen; its colour says which, a tick would only take room."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, choosable=True)
+    def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(text, choosable=True, parent=parent)
 
     def _glyph(self) -> str:
         return ""
@@ -40,22 +41,25 @@ class KindChip(Chip):
 class TimelineTab(Themed):
     """Reads only while it is on show; half-typed entries stay with their record."""
 
-    def __init__(self, detail: DetailViewModel, *, edge: int) -> None:
-        super().__init__()
+    def __init__(self, detail: DetailViewModel, *, edge: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._detail = detail
         self._edge = edge
         self.entries = TimelineModel(detail)
         self._drafts: Drafts[ComposerDraft] = Drafts()
         self._shown_id: int | None = None
         self.chips: dict[tuple[str, ...], Chip] = {}
-        self._count = Label(role="caption", colour="text_3", tabular=True)
-        self.list = QListView()
-        self.composer = Composer()
+        self._count = Label(role="caption", colour="text_3", tabular=True, parent=self)
+        # In the order of Tab: the chips, the entries, the line below them.
+        for text, types in self._kinds():
+            self.chips[types] = KindChip(text, parent=self)
+        self._middle = QStackedWidget(self)
+        self.list = QListView(self._middle)
+        self.composer = Composer(parent=self)
         self.popover: Popover | None = None
         self._nothing = Paragraph(
             self.tr("Nothing happened yet. Log the first call, or write a note below."), centred=True
         )
-        self._middle = QStackedWidget()
         self._assemble()
         self._connect()
 
@@ -85,29 +89,29 @@ class TimelineTab(Themed):
         popover.closed.connect(anchor.deleteLater)
         popover.open_at(anchor)
 
-    def _assemble(self) -> None:
-        metrics = self.theme.metrics
-        head = QHBoxLayout()
-        head.setContentsMargins(self._edge, metrics.group_gap, self._edge, metrics.group_gap)
-        head.setSpacing(metrics.space_6)
-        kinds: tuple[tuple[str, tuple[str, ...]], ...] = (
+    def _kinds(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return (
             (self.tr("All"), ()),
             (self.tr("Mail"), MAIL),
             (self.tr("Calls"), CALLS),
             (self.tr("Meetings"), MEETINGS),
             (self.tr("Notes"), NOTES),
         )
-        for text, types in kinds:
-            chip = KindChip(text)
+
+    def _assemble(self) -> None:
+        metrics = self.theme.metrics
+        head = QHBoxLayout()
+        head.setContentsMargins(self._edge, metrics.group_gap, self._edge, metrics.group_gap)
+        head.setSpacing(metrics.space_6)
+        for types, chip in self.chips.items():
             chip.clicked.connect(partial(self._on_kind_chosen, types))
-            self.chips[types] = chip
             head.addWidget(chip)
         head.addStretch(1)
         head.addWidget(self._count)
         self._mark_chip()
         self._configure_list()
         self._middle.addWidget(self.list)
-        empty = QWidget()
+        empty = QWidget(self._middle)
         around = QVBoxLayout(empty)
         around.setContentsMargins(self._edge, metrics.space_32, self._edge, 0)
         around.addWidget(self._nothing)
@@ -142,6 +146,7 @@ class TimelineTab(Themed):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        OverlayScroll(view)
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         set_focus_shape(view, radius=self.theme.metrics.radius)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -34,8 +33,9 @@ class AppearanceSection(Section):
         for zoom in ZOOMS:
             self.zoom.addItem(f"{zoom:.0%}".replace("%", "\u202f%"), zoom)
         self.motion = Switch(self.tr("Reduced motion"), on=theme.motion.reduced)
-        self._look(theme)
-        theme.theme_changed.connect(partial(self._look, theme))
+        self._look()
+        # A method of this object, so that the theme forgets it with the section.
+        theme.theme_changed.connect(self._look)
         self.mode.part_chosen.connect(lambda part: self._keep("theme", MODES[part]))
         self.mode.part_chosen.connect(lambda part: theme.set_mode(MODES[part]))
         self.density.part_chosen.connect(lambda part: self._keep("density", DENSITIES[part]))
@@ -77,7 +77,8 @@ class AppearanceSection(Section):
             ],
         )
 
-    def _look(self, theme: Theme) -> None:
+    def _look(self) -> None:
+        theme = self.theme
         self.mode.set_current(MODES.index(theme.mode))
         self.density.set_current(DENSITIES.index(theme.density))
         nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - theme.zoom))

@@ -14,6 +14,7 @@ from ui.pages import Target
 from ui.pages.settings.section import FoundRow, Section
 from ui.pages.settings.view_model import SettingsViewModel, TrashRow
 from ui.paths import short_path
+from ui.theme.user_locale import number
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.paragraph import Paragraph
@@ -111,13 +112,13 @@ class DataSection(Section):
         counts = facts["counts"]
         self._counts.set_sentence(
             self.tr("{contacts} contacts, {companies} companies, {activities} activities, {changes} changes").format(
-                contacts=f"{counts['contacts']:,}",
-                companies=f"{counts['companies']:,}",
-                activities=f"{counts['activities']:,}",
-                changes=f"{facts['changes']:,}",
+                contacts=number(counts["contacts"]),
+                companies=number(counts["companies"]),
+                activities=number(counts["activities"]),
+                changes=number(facts["changes"]),
             )
         )
-        self._trash_card.set_metadata(f"{facts['trash']:,}" if facts["trash"] else "")
+        self._trash_card.set_metadata(number(facts["trash"]) if facts["trash"] else "")
 
     def _on_trash_read(self, rows: list[TrashRow]) -> None:
         self._trash = rows
@@ -136,7 +137,7 @@ class DataSection(Section):
             button.clicked.connect(partial(self._view_model.restore, [row]))
             body.addWidget(SettingsRow(row.name, row.detail, icon=ICONS[row.entity], control=button))
         if len(rows) > LISTED:
-            body.addWidget(self._note(self.tr("And {count} more.").format(count=len(rows) - LISTED)))
+            body.addWidget(self._note(self.tr("And {count} more.").format(count=number(len(rows) - LISTED))))
 
     def _note(self, text: str) -> QWidget:
         metrics = self.theme.metrics

@@ -162,9 +162,8 @@ class SettingsView(Surface):
     def __init__(self, titles: dict[str, tuple[str, str]], *, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent=parent)
         self.current = ""
-        self.search = LineField("", placeholder=self.tr("Find a setting"), icon="search")
+        self.search = LineField("", placeholder=self.tr("Find a setting"), icon="search", clearable=True)
         self.search.editor.setAccessibleName(self.tr("Find a setting"))
-        self.search.editor.setClearButtonEnabled(True)
         self.navigation = NavigationList(self.tr("Sections of the settings"))
         for name, (title, icon) in titles.items():
             self.navigation.add_page(name, title, icon=icon)

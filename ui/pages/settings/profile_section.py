@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from services.records.people import UserRow
 from ui.pages.settings.section import FoundRow, Section
 from ui.pages.settings.view_model import SettingsViewModel
 from ui.searchable_choice import SearchableChoice
+from ui.theme.user_locale import user_locale
 from ui.time_zones import zone_name, zone_options
 from ui.widgets.chip import Chip
 from ui.widgets.line_field import LineField
@@ -31,9 +32,22 @@ class ProfileSection(Section):
         self._fields = {name: LineField(label) for name, label in (("name", ""), ("email", ""), ("territory", ""))}
         self.zone = SearchableChoice(self.tr("Find a city"))
         self.region = SearchableChoice(self.tr("Find a country"))
-        self.days = [Chip(QLocale().dayName(day, QLocale.FormatType.ShortFormat), choosable=True) for day in DAYS]
+        self._days: list[Chip] = []
         self._fill()
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._add_week)
+        self._later.start()
         view_model.user_read.connect(self._on_user_read)
+
+    @property
+    def days(self) -> list[Chip]:
+        """The chips of the work week, Monday first."""
+        self._add_week()
+        return self._days
+
+    def narrow(self, words: list[str]) -> int:
+        self._add_week()
+        return super().narrow(words)
 
     def _fill(self) -> None:
         width = round(FIELD_WIDTH * self.theme.zoom)
@@ -44,8 +58,8 @@ class ProfileSection(Section):
             choice.setFixedWidth(width)
         self.zone.activated.connect(lambda _row: self._change(time_zone=self.zone.currentData()))
         self.region.activated.connect(lambda _row: self._change(region=self.region.currentData()))
-        self._fill_regions()
         context = self._view_model.context
+        context.tasks.background(region_options).then(self._on_regions_read)
         zones = partial(zone_options, context.workspace.store.clock.now())
         context.tasks.background(zones).then(self._on_zones_read)
         self.rows_card(
@@ -83,12 +97,19 @@ class ProfileSection(Section):
                 ),
             ],
         )
+
+    def _add_week(self) -> None:
+        """The second card, a turn of the event loop after the first: both at once would hold it up."""
+        if self._days:
+            return
+        short = QLocale.FormatType.ShortFormat
+        self._days = [Chip(user_locale().dayName(day, short), choosable=True) for day in DAYS]
         week = QWidget()
         row = QHBoxLayout(week)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.theme.metrics.space_6)
-        for day, chip in zip(DAYS, self.days, strict=True):
-            chip.setAccessibleName(QLocale().dayName(day))
+        for day, chip in zip(DAYS, self._days, strict=True):
+            chip.setAccessibleName(user_locale().dayName(day))
             chip.clicked.connect(self._on_day_clicked)
             row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.rows_card(
@@ -102,15 +123,12 @@ class ProfileSection(Section):
                 )
             ],
         )
+        self._show_week()
 
-    def _fill_regions(self) -> None:
-        self.region.addItem(self.tr("Not chosen"), "")
-        codes = {
-            QLocale.territoryToCode(territory): QLocale.territoryToString(territory) for territory in QLocale.Country
-        }
-        for code, name in sorted(codes.items(), key=lambda pair: pair[1]):
-            if len(code) == 2 and code.isalpha() and code != "ZZ":
-                self.region.addItem(name, code)
+    def _show_week(self) -> None:
+        if self._user is not None:
+            for day, chip in zip(DAYS, self._days, strict=False):
+                chip.setChecked(day in self._user.work_week)
 
     def _change(self, **values: object) -> None:
         if self._user is not None and any(getattr(self._user, name) != value for name, value in values.items()):
@@ -140,8 +158,7 @@ class ProfileSection(Section):
                 field.set_text(getattr(user, name))
         self._choose(self.zone, user.time_zone)
         self._choose(self.region, user.region)
-        for day, chip in zip(DAYS, self.days, strict=True):
-            chip.setChecked(day in user.work_week)
+        self._show_week()
 
     def _on_zones_read(self, options: list[tuple[str, str]]) -> None:
         self.zone.clear()
@@ -150,6 +167,13 @@ class ProfileSection(Section):
         if self._user is not None:
             self._choose(self.zone, self._user.time_zone)
 
+    def _on_regions_read(self, options: list[tuple[str, str]]) -> None:
+        self.region.clear()
+        self.region.addItem(self.tr("Not chosen"), "")
+        for name, code in options:
+            self.region.addItem(name, code)
+        self._choose(self.region, self._user.region if self._user is not None else "")
+
     def _choose(self, choice: SearchableChoice, value: str) -> None:
         place = choice.findData(value)
         if place < 0 and choice is self.zone and value:
@@ -157,3 +181,10 @@ class ProfileSection(Section):
             choice.addItem(zone_name(value, now), value)
             place = choice.findData(value)
         choice.setCurrentIndex(place)
+
+
+def region_options() -> list[tuple[str, str]]:
+    """Every country by its name, with its ISO code; called off the GUI thread, because there are 250."""
+    codes = {QLocale.territoryToCode(territory): QLocale.territoryToString(territory) for territory in QLocale.Country}
+    named = ((name, code) for code, name in codes.items() if len(code) == 2 and code.isalpha() and code != "ZZ")
+    return sorted(named)

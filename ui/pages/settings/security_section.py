@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.pages.settings.section import FoundRow, Section
 from ui.pages.settings.view_model import CheckResult, SettingsViewModel
 from ui.theme.tokens import Tone
+from ui.theme.user_locale import number
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.checkbox import Checkbox
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.paragraph import Paragraph
 from ui.widgets.recovery_code_view import HIDDEN_GROUP, RecoveryCodeView
@@ -83,11 +85,9 @@ class SecuritySection(Section):
         sound.add_action(self._sound_tag)
         sound.body.addWidget(self._sound_text)
         sound.body.addWidget(self._last_check)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(self.theme.metrics.row_gap)
+        buttons = FlowLayout(gap=self.theme.metrics.row_gap)
         buttons.addWidget(self.check_button)
         buttons.addWidget(self.full_button)
-        buttons.addStretch(1)
         sound.body.addLayout(buttons)
         self.add_side_card(sound)
 
@@ -150,7 +150,7 @@ class SecuritySection(Section):
         if result.problems:
             count = len(result.problems)
             self._sound_tag.set_tag(
-                self.tr("1 problem") if count == 1 else self.tr("{count} problems").format(count=count),
+                self.tr("1 problem") if count == 1 else self.tr("{count} problems").format(count=number(count)),
                 tone=Tone.BAD,
                 icon="warning",
             )
@@ -158,7 +158,7 @@ class SecuritySection(Section):
         else:
             self._sound_tag.set_tag(self.tr("Sound"), tone=Tone.OK, icon="check")
             self._sound_text.set_paragraph(
-                self.tr("History chain of {count} changes, no gaps.").format(count=f"{self._changes:,}")
+                self.tr("History chain of {count} changes, no gaps.").format(count=number(self._changes))
             )
 
 

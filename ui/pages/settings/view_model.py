@@ -17,6 +17,7 @@ from services.records.fields import EntityKind
 from ui.operations import settings as operations
 from ui.pages import PageContext
 from ui.session_state import SETTINGS_GROUP, code_kept_name
+from ui.theme.user_locale import number
 
 if TYPE_CHECKING:
     from services.exporting.service import ExportOutcome
@@ -189,7 +190,7 @@ class SettingsViewModel(QObject):
         self.context.toasts.dismiss(toast)
         count = sum(outcome.counts.values())
         done = self.context.toasts.show_message(
-            self.tr("{count} records exported").format(count=f"{count:,}"),
+            self.tr("{count} records exported").format(count=number(count)),
             icon="export",
             action=self.tr("Show"),
         )
@@ -216,4 +217,4 @@ def _on_disk(path: Path) -> int:
 
 def _show_progress(toast: Toast, told: tuple[str, int, int]) -> None:
     _phase, done, total = told
-    toast.set_progress(done / total if total else 0.0, count=f"{done:,}")
+    toast.set_progress(done / total if total else 0.0, count=number(done))

@@ -121,7 +121,7 @@ class UnlockPage(Surface):
         body.addSpacing(metrics.space_6)
         body.addLayout(either)
         body.addSpacing(metrics.space_6)
-        title = Label(
+        title = Paragraph(
             self.tr("Recovery code, eight groups from your printed sheet"),
             role="caption-medium",
             colour="text_2",

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from services.workspace_list import KnownWorkspace
 from ui.pages.welcome.view_model import WelcomeViewModel
 from ui.paths import short_path
+from ui.theme.user_locale import number
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_mark import IconMark
 from ui.widgets.label import Label
 from ui.widgets.paragraph import Paragraph
@@ -44,6 +46,7 @@ class DemoForm(Themed):
         )
         text.setMaximumWidth(metrics.text_width)
         column.addWidget(text)
+        column.addWidget(self._things_to_try())
         row = QHBoxLayout()
         row.setSpacing(metrics.row_gap)
         row.addWidget(IconMark("folder"))
@@ -56,9 +59,33 @@ class DemoForm(Themed):
         column.addStretch(1)
         view_model.demo_progressed.connect(self._on_progressed)
 
+    def _things_to_try(self) -> Card:
+        card = Card(flush=True)
+        card.setAccessibleName(self.tr("What to try"))
+        rows = (
+            (
+                self.tr("Look around"),
+                self.tr("Everybody is there with their history, from the first mail to the last call."),
+                "contacts",
+            ),
+            (
+                self.tr("Change anything, take it back"),
+                self.tr("Ctrl Z undoes every step, and each record remembers what it was."),
+                "undo",
+            ),
+            (
+                self.tr("Bring a list of your own"),
+                self.tr("The import shows what it will do before it does it, and goes away again at one press."),
+                "import",
+            ),
+        )
+        for place, (title, sentence, icon) in enumerate(rows):
+            card.body.addWidget(SettingsRow(title, sentence, icon=icon, first=place == 0))
+        return card
+
     def _on_progressed(self, phase: str, done: int, total: int) -> None:
         self._progress.show()
-        count = self.tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}") if total else ""
+        count = self.tr("{done} of {total}").format(done=number(done), total=number(total)) if total else ""
         self._progress.set_progress(done / total if total else 0.0, right=count, below=phase)
 
 
@@ -77,13 +104,16 @@ class ExistingForm(Themed):
         if shown:
             column.addWidget(Label(self.tr("On this laptop"), role="lead"))
             column.addWidget(self._list(shown))
-        text = (
-            self.tr("Another one is found by its file.")
-            if shown
-            else self.tr("No workspace was opened on this laptop yet. Look for the file of yours.")
-        )
-        column.addWidget(Paragraph(text))
-        column.addStretch(1)
+            column.addWidget(Paragraph(self.tr("Another one is found by its file.")))
+            column.addStretch(1)
+        else:
+            nothing = EmptyState(
+                self.tr("No workspace was opened on this laptop yet"),
+                self.tr("Look for the file of yours, on this disk or on the one you brought."),
+                badge="folder",
+                in_card=True,
+            )
+            column.addWidget(nothing, 1)
 
     def _list(self, shown: Sequence[KnownWorkspace]) -> Card:
         card = Card(flush=True)

@@ -63,6 +63,10 @@ class WelcomePage(Surface):
 
     def choose(self, way: int) -> None:
         """Take one of the three ways."""
+        # The card keeps its height while somebody looks at the other ways.
+        created = self._forms.currentIndex() == CREATE and self.isVisible()
+        kept = self._forms.height() if created else self._forms.minimumHeight()
+        self._forms.setMinimumHeight(0 if way == CREATE else kept)
         self.choices[way].setChecked(True)
         self._forms.setCurrentIndex(way)
         for place, form in enumerate(self._all_forms):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from services.open_workspace import OpenWorkspace
     from services.vault.recovery import RecoveryCode
     from services.workspaces import Created
+    from ui.tasks import Task
 
 KEYRING: Final = "keyring"
 PASSPHRASE: Final = "passphrase"  # noqa: S105 - the name of a choice
@@ -56,6 +57,7 @@ class WelcomeViewModel(QObject):
         self._busy = False
         self._trouble: Trouble | None = None
         self._no_keyring = ""
+        self._looking: tuple[Task[Any], ...] = ()
         path = free_path(parts.documents_folder, FIRST_NAME)
         self._wanted = Wanted(path, KEYRING, time_zone=system_time_zone())
         self._demo_path = free_path(parts.documents_folder, DEMO_NAME)
@@ -93,9 +95,11 @@ class WelcomeViewModel(QObject):
     def begin(self) -> None:
         """Look for the keyring and the zones, and import what will be needed, while the user reads."""
         self._opening.warm_up()
-        self._opening.try_keyring().otherwise(self._on_no_keyring)
         now = self._parts.clock.now()
-        self._parts.tasks.background(partial(zone_options, now)).then(self.zones_read.emit)
+        self._looking = (
+            self._opening.try_keyring().otherwise(self._on_no_keyring),
+            self._parts.tasks.background(partial(zone_options, now)).then(self.zones_read.emit),
+        )
 
     def wish(self, **values: str | Path) -> None:
         """Change wishes by the names of `Wanted`."""
@@ -137,6 +141,8 @@ class WelcomeViewModel(QObject):
 
     def abandon(self) -> None:
         """The card goes away: a workspace whose code is still on show is closed, and stays on the disk."""
+        for task in self._looking:
+            task.forget()
         workspace, self._created = self._created, None
         if workspace is not None:
             self._parts.tasks.background(workspace.close)

@@ -54,6 +54,8 @@ _BY_FIELD: Mapping[str, tuple[Any, ...]] = {
     "city": (*sample.CITIES, "koln", "bad-homburg", "Lodz"),
     "company": (*sample.COMPANIES, "ALMEDA", "berg & co", uid_of("company", 3).hex(), uid_of("company", 3).hex()[:30]),
     "contact": ("anna", "berg", "Anna Berg", "anna.berg@almeda.example", uid_of("contact", 5).hex(), "⚡"),
+    "location": ("hamburg", "elbchaussee hamburg", "dorde", "ZOOM", "zoo"),
+    "participants": ("anna", "berg", "Anna Berg", "anna.berg@almeda.example", uid_of("contact", 9).hex(), "⚡"),
     "owner": (ME, "lena", "lukasz BERG", "lb@mycrm.example", "Me", "nobody", uid_of("user", 2).hex()),
     "tags": (*sample.TAGS, "Vip", "vip-2026", "fair koln"),
     "language": ("DE", "en-gb", "fr"),

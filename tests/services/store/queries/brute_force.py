@@ -82,10 +82,10 @@ class _Looker:
             company = self._company(record.company)
             texts = [record.name, company.name if company else "", *record.emails]
         elif isinstance(record, Organisation):
-            texts = [record.name, record.domain or ""]
+            texts = [record.name, *record.domains]
         else:
             assert isinstance(record, Entry)
-            texts = [record.subject or "", record.body or "", record.notes or ""]
+            texts = [record.subject or "", record.body or "", record.notes or "", record.location or ""]
         words = " ".join(map(fold, texts)).split()
         asked = fold(" ".join(query.words)).split()
         return bool(asked) and all(any(word.startswith(begin) for word in words) for begin in asked)
@@ -115,6 +115,8 @@ class _Looker:
             "address": lambda: [f"{a.line} {a.city or ''} {a.country or ''}" for a in record.addresses],
             "city": lambda: [address.city for address in record.addresses],
             "country": lambda: [address.country for address in record.addresses],
+            "domain": lambda: list(getattr(record, "domains", ())),
+            "participants": lambda: [p for p in self.book.people if p.id in getattr(record, "participants", ())],
             "tags": lambda: list(record.tags),
             "owner": lambda: [user for user in self.book.users if user.id == record.owner],
             "contact": lambda: [p for p in self.book.people if p.id == getattr(record, "contact", None)],
@@ -131,10 +133,10 @@ class _Looker:
     def _last(self, record: Record) -> int | None:
         living = [entry for entry in self.book.entries if entry.deleted_at is None]
         if isinstance(record, Person):
-            mine = [entry for entry in living if entry.contact == record.id]
+            mine = [entry for entry in living if record.id in (entry.contact, *entry.participants)]
         else:
             staff = {p.id for p in self.book.people if p.company == record.id and p.deleted_at is None}
-            mine = [entry for entry in living if entry.company == record.id or entry.contact in staff]
+            mine = [e for e in living if e.company == record.id or staff & {e.contact, *e.participants}]
         return max((entry.occurred_at for entry in mine), default=None)
 
     def _is(self, field: FilterField, value: Any, asked: Any) -> bool:

@@ -83,6 +83,8 @@ class Record:
     urls: tuple[str, ...] = ()
     addresses: tuple[Address, ...] = ()
     socials: tuple[str, ...] = ()
+    verified: bool = False
+    bounced: bool = False
     lifecycle: str | None = None
     churned_at: int | None = None
     churn_reason: str | None = None
@@ -118,10 +120,14 @@ class Organisation(Record):
     """A company."""
 
     name: str = ""
-    domain: str | None = None
+    domains: tuple[str, ...] = ()
     industry: str | None = None
     size: int | None = None
     customer_since: str | None = None
+
+    @property
+    def domain(self) -> str | None:
+        return next(iter(self.domains), None)
 
     @property
     def sort_name(self) -> str:
@@ -144,6 +150,8 @@ class Entry(Record):
     amount: int | None = None
     currency: str | None = None
     direction: str | None = None
+    location: str | None = None
+    participants: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -228,6 +236,19 @@ def _rows(book: Book) -> dict[str, list[dict[str, Any]]]:
         ]
         if table != "activity":
             rows[f"{table}_point"] = _points(table, records)
+    rows["company_domain"] = [
+        {
+            "uid": uid_of("domain", company.id * 100 + position),
+            "company_id": company.id,
+            "domain": domain,
+            "position": position,
+        }
+        for company in book.organisations
+        for position, domain in enumerate(company.domains)
+    ]
+    rows["activity_contact"] = [
+        {"activity_id": entry.id, "contact_id": contact} for entry in book.entries for contact in entry.participants
+    ]
     rows["contact_company"] = [
         {
             "uid": uid_of("role", person.id),
@@ -279,7 +300,9 @@ def _organisation(company: Organisation) -> dict[str, Any]:
 def _entry(entry: Entry) -> dict[str, Any]:
     return {
         **_common(entry, "activity"),
-        **_named(entry, "type occurred_at recorded_at subject body outcome duration_s amount currency direction"),
+        **_named(
+            entry, "type occurred_at recorded_at subject body outcome duration_s amount currency direction location"
+        ),
         "contact_id": entry.contact,
         "company_id": entry.company,
         "pinned": 0,
@@ -300,7 +323,7 @@ def _points(table: str, records: Sequence[Record]) -> list[dict[str, Any]]:
         found += [("social", profile, profile, None) for profile in record.socials]
         found += [("address", address.line, _one_line(address), address) for address in record.addresses]
         seen: set[str] = set()
-        for kind, raw, normal, address in found:
+        for number, (kind, raw, normal, address) in enumerate(found, 1):
             rows.append(
                 {
                     "uid": uid_of(f"{table}p", len(rows)),
@@ -312,6 +335,9 @@ def _points(table: str, records: Sequence[Record]) -> list[dict[str, Any]]:
                     "is_primary": int(kind not in seen),
                     "city": address.city if address else None,
                     "country": address.country if address else None,
+                    # Of the last point, so that it need not be the first or the primary one.
+                    "verified": 1 if record.verified and number == len(found) else None,
+                    "bounced": 1 if record.bounced and number == len(found) else None,
                 }
             )
             seen.add(kind)

@@ -42,6 +42,7 @@ NOTES: Final = ("Asked for a discount from 400 pallets.", "Größere Menge im M�
 LANGUAGES: Final = ("de", "en-GB", "pt-BR")
 ZONES: Final = ("Europe/Berlin", "America/New_York")
 COUNTRIES: Final = ("DE", "US", "PL")
+PLACES: Final = ("Hamburg, Elbchaussee 1", "bei Đorđe", "Zoom", "")
 KEYS: Final = ("A-1", "a 1", "003Xy", "A*1")
 SOURCES: Final = ("Trade fair", "trade-fair", "Web[site]")
 INDUSTRIES: Final = ("Logistics", "logistics", "Health care")
@@ -103,6 +104,9 @@ def _reachable(random: Random, record: Record) -> None:
         Address(f"Hauptstraße {number}", _maybe(random, CITIES), _maybe(random, COUNTRIES))
         for number in range(random.randrange(3))
     )
+    # Every record that has a phone has a point of which something can be known.
+    record.verified = bool(record.phones) and random.random() < 0.3
+    record.bounced = bool(record.phones) and random.random() < 0.2
 
 
 def sample_book(*, people: int = 160, organisations: int = 40, entries: int = 200) -> Book:
@@ -119,7 +123,7 @@ def sample_book(*, people: int = 160, organisations: int = 40, entries: int = 20
         company = Organisation(
             **_common(random, number),
             name=random.choice(COMPANIES),
-            domain=_maybe(random, DOMAINS),
+            domains=_some(random, DOMAINS, most=3),
             industry=_maybe(random, INDUSTRIES),
             size=_maybe(random, (0, 1, 49, 50, 51, 5000)),
             customer_since=random.choice((None, _day(random))),
@@ -161,6 +165,8 @@ def sample_book(*, people: int = 160, organisations: int = 40, entries: int = 20
                 amount=_maybe(random, (0, 1999, 2000, 120_000, -50)),
                 currency=_maybe(random, CURRENCIES),
                 direction=_maybe(random, ("in", "out")),
+                location=_maybe(random, PLACES),
+                participants=tuple(random.sample(range(1, people + 1), random.choice((0, 0, 1, 3)))),
             )
         )
     return book

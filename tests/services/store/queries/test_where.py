@@ -43,8 +43,8 @@ def ago(days: float) -> int:
 def small_book() -> Book:
     book = Book(users=[User(1, "Lena Hartmann", "lena@mycrm.example"), User(2, "Omar Me", "omar@mycrm.example")])
     book.organisations = [
-        Organisation(1, name="Almeda Logistics", domain="almeda.example", size=50, owner=1),
-        Organisation(2, name="Ålesund Fisk", domain="fisk.almeda.example", size=51),
+        Organisation(1, name="Almeda Logistics", domains=("almeda.example", "almeda.test"), size=50, owner=1),
+        Organisation(2, name="Ålesund Fisk", domains=("fisk.almeda.example",), size=51),
         Organisation(3, name="Almeda Logistics", deleted_at=1),
     ]
     book.people = [
@@ -52,7 +52,7 @@ def small_book() -> Book:
                emails=("anna@almeda.example",), phones=("+494012345",), urls=("https://www.almeda.example/de",),
                addresses=(Address("", "Köln", "DE"),)),
         Person(2, first_name="Łukasz", last_name="Annander", company=2, lifecycle="prospect", birthday="--11-14"),
-        Person(3, emails=("søren@fisk.example",), owner=2, birthday="1986-11-14", company=3),
+        Person(3, emails=("søren@fisk.example",), bounced=True, owner=2, birthday="1986-11-14", company=3),
         Person(4, first_name="Anna", last_name="Weg", deleted_at=1, company=1, tags=("vip",)),
     ]  # fmt: skip
     book.entries = [
@@ -60,6 +60,7 @@ def small_book() -> Book:
         Entry(2, contact=1, occurred_at=ago(3), deleted_at=1),
         Entry(3, contact=2, occurred_at=ago(6.9), body="हिन्दी में बात", amount=1200, currency="JPY"),
         Entry(4, company=2, occurred_at=ago(40)),
+        Entry(5, contact=1, occurred_at=ago(33), location="Köln, Dom", participants=(2, 4)),
     ]
     return book
 
@@ -99,6 +100,11 @@ CASES = [
     (CONTACT, "-tag:vip", [2, 3]),
     (CONTACT, "email:ANNA@almeda.example", [1]),
     (CONTACT, "email:none", [2]),
+    (CONTACT, "bounced:yes", [3]),
+    (CONTACT, "bounced:no", [1, 2]),
+    (CONTACT, "-bounced:yes", [1, 2]),
+    (CONTACT, "verified:yes", []),
+    (COMPANY, "verified:no", [1, 2]),
     (CONTACT, "phone:040/12345", [1]),
     (CONTACT, 'phone:"+49 40 12345"', [1]),
     (CONTACT, "phone:+49*", [1]),
@@ -124,6 +130,12 @@ CASES = [
     (COMPANY, "size>50", [2]),
     (COMPANY, "size:10..50", [1]),
     (COMPANY, "domain:*.almeda.example", [2]),
+    (COMPANY, "domain:almeda.example", [1]),
+    (COMPANY, "domain:ALMEDA.test", [1]),
+    (COMPANY, "domains:almeda.*", [1]),
+    (COMPANY, "domain:any", [1, 2]),
+    (COMPANY, "domain:none", []),
+    (COMPANY, "almeda test", [1]),
     (COMPANY, "last<7d", [2]),
     (COMPANY, "last>30d", [1]),
     (COMPANY, "owner:none", [2]),
@@ -131,8 +143,15 @@ CASES = [
     (ACTIVITY, "amount:1200", [1, 3]),
     (ACTIVITY, "amount:1200eur", [1]),
     (ACTIVITY, "amount>1199.99jpy", [3]),
-    (ACTIVITY, "contact:anna", [1]),
-    (ACTIVITY, "contact:anna@almeda.example", [1]),
+    (ACTIVITY, "contact:anna", [1, 5]),
+    (ACTIVITY, "contact:anna@almeda.example", [1, 5]),
+    (ACTIVITY, "participants:lukasz", [5]),
+    (ACTIVITY, "with:lukasz", [5]),
+    (ACTIVITY, "with:anna", []),
+    (ACTIVITY, "participants:none", [1, 3, 4]),
+    (ACTIVITY, "location:koln", [5]),
+    (ACTIVITY, "location:any", [5]),
+    (ACTIVITY, "dom", [5]),
     (ACTIVITY, f"contact:{uid_of('contact', 2).hex()}", [3]),
     (ACTIVITY, "company:any", [4]),
     (ACTIVITY, "body:हिन्दी", [3]),
@@ -279,7 +298,9 @@ def plan(connection: Connection, text: str, *, sort: str = "name", entity: Entit
 
 PLANS = [
     (CONTACT, "", "SCAN t USING INDEX ix_contact_sort_name"),
-    (CONTACT, "lifecycle:customer", "SCAN t USING INDEX ix_contact_sort_name"),
+    (CONTACT, "lifecycle:customer", "SEARCH t USING INDEX ix_contact_lifecycle (lifecycle=?)"),
+    (COMPANY, "lifecycle:customer", "SEARCH t USING INDEX ix_company_lifecycle (lifecycle=?)"),
+    (CONTACT, "bounced:yes", "SCAN p USING COVERING INDEX ix_contact_point_bounced"),
     (CONTACT, 'company:"Almeda Logistics"', "SEARCH t USING INDEX ix_contact_company_id (company_id=?)"),
     (CONTACT, 'company:"Almeda Logistics"', "SEARCH k USING INDEX ix_company_sort_name (sort_name=?)"),
     (CONTACT, "email:anna@almeda.example", "SEARCH p USING INDEX ix_contact_point_normal (normal=? AND kind=?)"),
@@ -291,8 +312,13 @@ PLANS = [
     (CONTACT, "last>30d", "SEARCH a USING INDEX ix_activity_contact_id (contact_id=?)"),
     (CONTACT, f"uid:{'0192f3ab'}", "SEARCH t USING INDEX sqlite_autoindex_contact_1 (uid>? AND uid<?)"),
     (COMPANY, "", "SCAN t USING INDEX ix_company_sort_name"),
-    (COMPANY, "domain:almeda.example", "SEARCH t USING INDEX ix_company_domain (domain=?)"),
+    (COMPANY, "domain:almeda.example", "SEARCH d USING INDEX ix_company_domain_domain (domain=?)"),
     (ACTIVITY, "contact:anna@almeda.example", "SEARCH t USING INDEX ix_activity_contact_id (contact_id=?)"),
+    (
+        ACTIVITY,
+        "with:anna@almeda.example",
+        "SEARCH w USING COVERING INDEX ix_activity_contact_contact_id (contact_id=?)",
+    ),
 ]
 
 

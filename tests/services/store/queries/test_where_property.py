@@ -90,7 +90,7 @@ def test_each_operator_of_each_field_finds_what_looking_at_each_record_does(
 
 
 def test_the_sample_is_rich_enough_that_every_field_is_found_and_missed(book: Book) -> None:
-    never_empty = {"created", "uid", "id", "name", "type", "occurred_at", "recorded_at"}
+    never_empty = {"created", "uid", "id", "name", "type", "occurred_at", "recorded_at", "verified", "bounced"}
     for entity in ENTITIES:
         everything = {record.id for record in book.records(entity)}
         for name in fields_of(entity, OWN_FIELDS if entity is EntityKind.CONTACT else ()):

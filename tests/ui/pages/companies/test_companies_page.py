@@ -78,8 +78,8 @@ def test_a_call_is_logged_with_the_company_itself(stage: Stage) -> None:
     stage.show_record("Castellan Insurance")
     stage.page.detail.write("call")
     composer = stage.page.detail.timeline.composer
-    stage.qtbot.keyClicks(composer.text.editor, "Left word with the front desk.")
-    stage.qtbot.mouseClick(composer.add, Qt.MouseButton.LeftButton)
+    stage.qtbot.keyClicks(composer.form.text.editor, "Left word with the front desk.")
+    stage.qtbot.mouseClick(composer.form.add, Qt.MouseButton.LeftButton)
     stage.until(lambda: stage.page.detail.timeline.entries.rowCount() == 2)
     assert stage.toast == "Call logged"
 

@@ -7,7 +7,7 @@ from services.records.fields import EntityKind, FieldKind
 from tests.support.workspaces import email
 from tests.ui.pages.record.stage import Stage
 from ui.pages.record.editor_pane import EditorPane
-from ui.pages.record.inputs import CompanyInput, LineInput
+from ui.pages.record.inputs import CompanyInput, FlagInput, LineInput, make_input
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -289,3 +289,15 @@ def test_every_control_of_the_form_has_a_name(stage: Stage) -> None:
     kinds = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractButton)
     nameless = [widget for kind in kinds for widget in editor.findChildren(kind) if not widget.accessibleName()]
     assert nameless == []
+
+
+def test_a_warning_that_was_never_given_is_a_plain_no(stage: Stage) -> None:
+    stage.open()
+    flag = make_input(EntityKind.CONTACT, "do_not_contact", stage.page.lookups)
+    stage.qtbot.addWidget(flag)
+    assert isinstance(flag, FlagInput)
+    shown = []
+    for typed in ("", "no", "yes"):
+        flag.set_text(typed)
+        shown.append((flag.choice_field.combo.currentText(), flag.text))
+    assert shown == [("No", ""), ("No", "no"), ("Yes", "yes")]

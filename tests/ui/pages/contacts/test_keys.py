@@ -146,3 +146,108 @@ def test_the_page_opens_with_a_new_contact_when_asked_to(stage: Stage) -> None:
 def test_every_shortcut_says_what_it_does(stage: Stage) -> None:
     stage.open()
     assert all(shortcut.text for shortcut in stage.page.shortcuts())
+
+
+def test_the_keyboard_is_on_the_list_as_soon_as_the_list_is_there(stage: Stage) -> None:
+    stage.open()
+    assert stage.window.focusWidget() is stage.page.list.table
+
+
+def test_j_takes_the_keyboard_to_the_list_so_that_return_opens_the_row(stage: Stage) -> None:
+    stage.open()
+    stage.page.list.head.bring.setFocus()
+    stage.press("J")
+    assert stage.window.focusWidget() is stage.page.list.table
+    stage.qtbot.keyClick(stage.page.list.table, Qt.Key.Key_Return)
+    stage.until(lambda: stage.panel.is_open and stage.page.detail_view_model.card is not None)
+
+
+def test_after_delete_the_keyboard_is_on_the_row_that_took_the_place(stage: Stage) -> None:
+    stage.open()
+    names = stage.rows
+    stage.show_record(names[1])
+    stage.page.list.table.setFocus()
+    stage.press("Delete")
+    stage.until(lambda: len(stage.page.list_view_model.table.ids) == len(names) - 1)
+    stage.settle()
+    assert stage.rows[stage.page.list.table.current_row] == names[2]
+    card = stage.page.detail_view_model.card
+    assert card is not None and card.name == names[2]
+
+
+def test_deleting_the_last_row_leads_to_the_one_before_it(stage: Stage) -> None:
+    stage.open()
+    names = stage.rows
+    stage.page.list.table.go_to_row(len(names) - 1)
+    stage.press("Delete")
+    stage.until(lambda: len(stage.page.list_view_model.table.ids) == len(names) - 1)
+    assert stage.rows[stage.page.list.table.current_row] == names[-2]
+
+
+def test_a_record_that_is_read_in_the_panel_stays_there_when_somebody_deletes_it(stage: Stage) -> None:
+    stage.open()
+    names = stage.rows
+    stage.show_record(names[1])
+    stage.page.detail.head.more.setFocus()
+    stage.service.delete([stage.id_of(names[1])])
+    stage.until(lambda: len(stage.page.list_view_model.table.ids) == len(names) - 1)
+    stage.settle()
+    card = stage.page.detail_view_model.card
+    assert card is not None and card.name == names[1]
+    assert stage.rows[stage.page.list.table.current_row] == names[2]
+
+
+def test_return_in_a_cell_keeps_the_value_and_does_not_open_the_panel(stage: Stage) -> None:
+    stage.open()
+    stage.page.list.table.go_to_row(0)
+    stage.press("E")
+    stage.until(lambda: stage.page.list.editing.editor is not None)
+    stage.qtbot.keyClicks(stage.window.focusWidget(), "Zoe")
+    stage.qtbot.keyClick(stage.window.focusWidget(), Qt.Key.Key_Return)
+    stage.until(lambda: not stage.page.list.table.is_editing)
+    stage.settle()
+    assert not stage.panel.is_open
+    assert stage.window.focusWidget() is stage.page.list.table
+
+
+def test_the_next_e_edits_the_same_column(stage: Stage) -> None:
+    stage.open()
+    table = stage.page.list.table
+    stage.page.list.editing.begin(0, "company")
+    stage.until(lambda: table.is_editing)
+    stage.qtbot.keyClick(stage.window.focusWidget(), Qt.Key.Key_Escape)
+    assert not table.is_editing
+    assert table.current_key() == "company"
+    stage.press("E")
+    stage.until(lambda: table.is_editing)
+    focused = stage.window.focusWidget()
+    assert focused is not None and focused.accessibleName() == "Company"
+
+
+def test_escape_in_the_editor_gives_the_keyboard_back_to_the_list(stage: Stage) -> None:
+    stage.open()
+    stage.page.list.table.go_to_row(0)
+    stage.press("Ctrl+E")
+    stage.until(lambda: stage.page.detail.is_editing)
+    stage.qtbot.keyClick(stage.window.focusWidget(), Qt.Key.Key_Escape)
+    assert stage.window.focusWidget() is stage.page.list.table
+
+
+def test_tab_goes_from_the_chips_of_the_timeline_to_the_line_below_the_entries(stage: Stage) -> None:
+    stage.open()
+    stage.show_record("Anna Berg")
+    stops = [*stage.page.detail.timeline.chips.values()][-1:]
+    stops[0].setFocus()
+    stage.qtbot.keyClick(stops[0], Qt.Key.Key_Tab)
+    assert stage.window.focusWidget() is stage.page.detail.timeline.list
+    stage.qtbot.keyClick(stage.page.detail.timeline.list, Qt.Key.Key_Tab)
+    focused = stage.window.focusWidget()
+    assert focused is not None and focused.accessibleName() == "Add a note, or log a call"
+
+
+def test_the_panel_is_made_in_one_turn_and_filled_in_the_next(stage: Stage) -> None:
+    stage.open()
+    stage.page.open_record(stage.id_of("Anna Berg"))
+    assert stage.page.detail_view_model.local_id is None
+    stage.until(lambda: stage.page.detail_view_model.card is not None)
+    assert stage.panel.is_open

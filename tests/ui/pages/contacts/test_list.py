@@ -238,3 +238,15 @@ def test_the_import_button_goes_to_the_import_of_contacts(stage: Stage) -> None:
     stage.open()
     stage.qtbot.mouseClick(stage.page.list.head.bring, Qt.MouseButton.LeftButton)
     assert [target.page for target in stage.navigated] == ["import_assistant"]
+
+
+def test_beside_the_title_stands_how_many_of_all_a_typed_query_finds(stage: Stage) -> None:
+    stage.open()
+    said = []
+    for query in ("name:berg", "lifecycle:customer", ""):
+        with stage.qtbot.waitSignal(stage.page.list_view_model.query_changed):
+            stage.page.list_view_model.set_query(query)
+        stage.settle()
+        said.append(stage.page.list.head._count.text())
+    # The tab of customers says its count itself.
+    assert said == ["1 of 5", "5", "5"]

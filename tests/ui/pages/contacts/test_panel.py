@@ -124,8 +124,8 @@ def test_a_note_is_added_and_taken_back(stage: Stage) -> None:
     stage.show_record("Yuki Tanabe")
     stage.page.detail.write("note")
     composer = stage.page.detail.timeline.composer
-    stage.qtbot.keyClicks(composer.text.editor, "Likes the new portal.")
-    stage.qtbot.keyClick(composer.text.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stage.qtbot.keyClicks(composer.form.text.editor, "Likes the new portal.")
+    stage.qtbot.keyClick(composer.form.text.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     stage.until(lambda: [body for _, body, _ in timeline(stage)] == ["Likes the new portal."])
     assert (stage.toast, composer.is_open) == ("Note added", False)
     stage.undo()
@@ -137,9 +137,9 @@ def test_a_call_is_logged_with_outcome_and_length(stage: Stage) -> None:
     stage.show_record("Yuki Tanabe")
     stage.qtbot.mouseClick(stage.page.detail.head.call, Qt.MouseButton.LeftButton)
     composer = stage.page.detail.timeline.composer
-    composer.outcome.set_value("voicemail")
-    stage.qtbot.keyClicks(composer.duration.editor, "7")
-    stage.qtbot.mouseClick(composer.add, Qt.MouseButton.LeftButton)
+    composer.form.outcome.set_value("voicemail")
+    stage.qtbot.keyClicks(composer.form.duration.editor, "7")
+    stage.qtbot.mouseClick(composer.form.add, Qt.MouseButton.LeftButton)
     stage.until(lambda: timeline(stage) == [("Call, 7 min", "Left a message", "Fri 20 Nov")])
     row = stage.page.list_view_model.table.row_of(stage.id_of("Yuki Tanabe"))
     stage.until(lambda: stage.cell(row, "last") == "Today")
@@ -150,9 +150,9 @@ def test_a_length_that_cannot_be_read_is_said_beside_it(stage: Stage) -> None:
     stage.show_record("Yuki Tanabe")
     stage.page.detail.write("meeting")
     composer = stage.page.detail.timeline.composer
-    stage.qtbot.keyClicks(composer.duration.editor, "soon")
-    stage.qtbot.mouseClick(composer.add, Qt.MouseButton.LeftButton)
-    stage.until(lambda: composer.duration.editor.accessibleDescription() == "Write minutes, or 1 h 30 min.")
+    stage.qtbot.keyClicks(composer.form.duration.editor, "soon")
+    stage.qtbot.mouseClick(composer.form.add, Qt.MouseButton.LeftButton)
+    stage.until(lambda: composer.form.duration.editor.accessibleDescription() == "Write minutes, or 1 h 30 min.")
     assert (composer.is_open, timeline(stage)) == (True, [])
 
 
@@ -163,7 +163,7 @@ def test_an_empty_note_is_not_added(stage: Stage) -> None:
     composer = stage.page.detail.timeline.composer
     composer._on_add()
     stage.settle()
-    assert composer.text.editor.accessibleDescription() == "Write something first."
+    assert composer.form.text.editor.accessibleDescription() == "Write something first."
 
 
 def test_half_a_note_is_kept_while_another_record_is_looked_at(stage: Stage) -> None:
@@ -171,11 +171,11 @@ def test_half_a_note_is_kept_while_another_record_is_looked_at(stage: Stage) -> 
     stage.show_record("Yuki Tanabe")
     stage.page.detail.write("call")
     composer = stage.page.detail.timeline.composer
-    stage.qtbot.keyClicks(composer.text.editor, "She said")
+    stage.qtbot.keyClicks(composer.form.text.editor, "She said")
     stage.show_record("Anna Berg")
-    assert (composer.is_open, composer.text.text) == (False, "")
+    assert (composer.is_open, composer.form.text.text) == (False, "")
     stage.show_record("Yuki Tanabe")
-    assert (composer.is_open, composer.text.text, composer.draft.type) == (True, "She said", "call")
+    assert (composer.is_open, composer.form.text.text, composer.draft.type) == (True, "She said", "call")
 
 
 def test_an_entry_opens_in_full(stage: Stage) -> None:
@@ -385,8 +385,10 @@ def test_one_batch_of_the_history_is_taken_back(stage: Stage) -> None:
 def test_a_record_that_is_deleted_offers_to_be_restored(stage: Stage) -> None:
     stage.open()
     stage.show_record("Anna Berg")
-    stage.page.detail_view_model.delete()
     head = stage.page.detail.head
+    # From the menu of the panel; with the keyboard on the list the next record would be shown.
+    head.more.setFocus()
+    stage.page.detail_view_model.delete()
     stage.until(head.restore.isVisible)
     assert not head.email.isVisible()
     stage.qtbot.mouseClick(head.restore, Qt.MouseButton.LeftButton)

@@ -164,3 +164,19 @@ def test_long_work_shows_its_progress_and_ends_in_one_toast(stage: Stage) -> Non
     end()
     report(5_000, 5_000)
     stage.settle()
+
+
+def test_assign_gives_all_checked_an_owner(stage: Stage) -> None:
+    stage.open()
+    check(stage, "Anna Berg", "Julia Rowe")
+    bar = stage.page.list.selection.bar
+    assert bar.assign.isVisible()
+    bar.assign.click()
+    form = stage.page.list.selection.form
+    assert isinstance(form, BulkEditForm)
+    assert form.field.value == "owner"
+    assert isinstance(form.value, ChoiceInput)
+    assert [form.value.choice_field.combo.itemText(0), form.value.name] == ["Nobody", "owner"]
+    form.value.set_text("Rosa Quill")
+    form._on_change()
+    stage.until(lambda: stage.row("Anna Berg").owner == stage.row("Julia Rowe").owner == "Rosa Quill")

@@ -208,8 +208,9 @@ class Stage:
         self.workspace.close()
 
     def _is_quiet(self) -> bool:
-        timers = (self.view_model.dry_run._soon, self.view_model._changes_settled)
-        return self.tasks.is_settled and not any(timer.isActive() for timer in timers)
+        timers = (self.view_model.dry_run._soon, self.view_model._changes_settled, self.page._earlier_soon)
+        waits = any(timer.isActive() for timer in timers)
+        return self.tasks.is_settled and self.page.view.is_built and not waits
 
     def _made(self) -> ImportAssistantPage:
         context = PageContext(

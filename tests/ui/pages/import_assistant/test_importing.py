@@ -238,7 +238,7 @@ def test_rejected_rows_are_saved_and_lie_beside_the_file_after_the_import(stage:
     stage.import_it()
     rejected = path.with_name("fair-rejected.csv")
     assert rejected.exists()
-    stage.page.view.result.summary._rejects.show_folder.click()
+    stage.page.view.result.summary.rejects.link.click()
     assert stage.outside.revealed == [rejected]
 
 

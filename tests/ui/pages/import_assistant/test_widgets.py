@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -274,15 +275,19 @@ def test_every_state_of_the_tour_can_be_brought_about_and_leaves_nothing(stage: 
         stage.settle()
         stage.qtbot.wait(60)
         stage.settle()
-        shown[state.name] = {
+        seen: dict[str, Callable[[], bool]] = {
             "file": stage.page.view.file.recent.isVisible,
             "unreadable": stage.page.view.file.trouble.isVisible,
             "mapped": lambda: stage.page.view.map.rows.shown_verdict is Verdict.REJECTED and view_model.can_import,
             "new-rows": lambda: stage.page.view.map.rows.shown_verdict is Verdict.CREATED,
+            "running": stage.page.view.result.progress.cancel.isVisible,
+            "failed": stage.page.view.result.trouble.isVisible,
             "result": stage.page.view.result.summary.isVisible,
-        }[state.name]()
+            "undone": lambda: view_model.run.is_undone and stage.page.view.result.summary.isVisible(),
+        }
+        shown[state.name] = seen[state.name]()
     assert shown == dict.fromkeys(shown, True)
-    assert len(shown) == 5
+    assert len(shown) == 8
     stage.page.left()
     stage.settle()
     assert stage.names() == before

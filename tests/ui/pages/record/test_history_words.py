@@ -56,6 +56,11 @@ def said(*entries: HistoryEntry) -> tuple[str, tuple[HistoryLine, ...]]:
         ((f"tags/{VIP}", None, {}), HistoryLine("Tags", "", "vip")),
         ((f"tags/{VIP}", {}, None), HistoryLine("Tags", "vip", "")),
         ((f"points/{VIP}", None, POINT), HistoryLine("Email", "", "a@x.example")),
+        ((f"points/{VIP}/bounced", None, 1), HistoryLine("Bounced", "No", "Yes")),
+        ((f"participants/{ROSA}", None, {}), HistoryLine("Participants", "", "Rosa Quill")),
+        ((f"participants/{ROSA}", {}, None), HistoryLine("Participants", "Rosa Quill", "")),
+        ((f"domains/{VIP}", None, {"domain": "x.example", "position": 0}), HistoryLine("Domain", "", "x.example")),
+        ((f"domains/{VIP}/domain", "x.example", "y.example"), HistoryLine("Domain", "x.example", "y.example")),
         (
             (f"points/{VIP}/raw", "a@x.example", "b@x.example"),
             HistoryLine("Contact point", "a@x.example", "b@x.example"),

@@ -18,7 +18,7 @@ from ui.pages import Target
 from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.data_section import DataSection, readable_size
 from ui.pages.settings.page import SettingsPage
-from ui.pages.settings.profile_section import ProfileSection
+from ui.pages.settings.profile_section import ProfileSection, region_options
 from ui.pages.settings.section import Section
 from ui.pages.settings.security_section import SecuritySection
 from ui.pages.unlock.page import UnlockPage
@@ -311,3 +311,24 @@ def test_the_section_shown_last_is_in_front_the_next_time(qtbot: QtBot, tmp_path
 )
 def test_a_size_is_said_in_words(size: int, text: str) -> None:
     assert readable_size(size) == text
+
+
+def test_a_theme_may_change_after_the_settings_were_closed(qtbot: QtBot, tmp_path: Path) -> None:
+    path = make_workspace(tmp_path)
+    with started(qtbot, tmp_path) as running:
+        running.wait_open()
+        section_of(running, "appearance")
+        running.parts.opening.switch(path)
+        running.wait(lambda: running.parts.opening.workspace is None)
+        running.wait_open()
+        # An error inside a slot would fail this test.
+        running.parts.theme.set_mode(ThemeMode.DARK)
+        assert running.parts.theme.is_dark
+
+
+def test_countries_are_offered_by_name_in_order() -> None:
+    options = region_options()
+    names = [name for name, _code in options]
+    assert ("Germany", "DE") in options
+    assert names == sorted(names)
+    assert all(len(code) == 2 for _name, code in options)

@@ -1,0 +1,46 @@
+"""The imports of earlier days: each can be taken back as long as the workspace lives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from services.records.ids import Uid
+from services.records.ledger import BatchRow
+
+SHOWN: Final = 4
+SEARCHED_BATCHES: Final = 500
+_KIND: Final = "import"
+_LABELS: Final = {"contact.import": "contact", "company.import": "company"}
+_WRITTEN: Final = ("create", "update")
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierImport:
+    """One import: what it brought, how many of them, when, by whom, and whether it was taken back."""
+
+    batch: Uid
+    entity: str
+    count: int
+    done_at: datetime
+    by: str
+    is_undone: bool
+
+
+def records_of(batch: BatchRow) -> int:
+    """How many records an import made or changed, companies that came along with contacts not counted."""
+    entity = _LABELS.get(batch.label_code, "")
+    return sum(batch.counts.get(f"{entity}.{operation}", 0) for operation in _WRITTEN)
+
+
+def earlier_imports(batches: Sequence[BatchRow]) -> list[EarlierImport]:
+    """The newest imports among batches that are listed newest first."""
+    found = []
+    for batch in batches:
+        entity = _LABELS.get(batch.label_code, "") if batch.kind == _KIND else ""
+        count = records_of(batch)
+        if entity and count:
+            found.append(EarlierImport(batch.uid, entity, count, batch.started_at, batch.actor_name, batch.undone))
+    return found[:SHOWN]
