@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from ui.operations.workspaces import Identified
+from ui.page_stack import NEXT_TURN_MS
 from ui.window_parts import WindowParts
 
 
@@ -90,9 +91,14 @@ class WindowCards(QObject):
         self._drop()
         self._card = card
         self._layers.addWidget(card)
-        self._layers.setCurrentWidget(card)
-        card.setFocus()
         self.card_toggled.emit(True)
+        # The card was made in this turn of the loop; it is laid out and painted in the next.
+        QTimer.singleShot(NEXT_TURN_MS, card, partial(self._bring, card))
+
+    def _bring(self, card: QWidget) -> None:
+        if card is self._card:
+            self._layers.setCurrentWidget(card)
+            card.setFocus()
 
     def _drop(self) -> None:
         card, self._card = self._card, None
