@@ -23,7 +23,7 @@ from tests.support.proofs import RecordProof
 from tests.support.workspaces import Template, make_book
 
 SEQUENCES_IN_THE_ORDINARY_RUN = 300
-SEQUENCES_IN_THE_LONG_PROOF = 20_000
+SEQUENCES_IN_THE_LONG_PROOF = 2_000
 
 
 @pytest.fixture(scope="module")
@@ -40,17 +40,23 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 @pytest.fixture
 def start(template: Template, tmp_path: Path) -> Iterator[Any]:
-    """Begin a sequence on a file of its own; every file that is still open at the end is closed."""
+    """Begin a sequence on a file of its own, and let go of the one before."""
     runs: list[Run] = []
 
+    def end() -> None:
+        if runs:
+            ended = runs.pop()
+            ended.book.close()
+            ended.path.unlink(missing_ok=True)
+
     def begin() -> Run:
+        end()
         run = Run(template.copy(tmp_path))
         runs.append(run)
         return run
 
     yield begin
-    for run in runs:
-        run.book.close()
+    end()
 
 
 def prove(run: Run, actions: list[Action], moments: list[int]) -> None:
