@@ -35,9 +35,9 @@ class ActivityService(RecordVerbs):
             raise InvalidValue("An activity needs a type", "Say what it was: a call, a note.", field="type")
         if document["occurred_at"] is None or document["recorded_at"] is None:
             raise InvalidValue("An activity needs a time", "Say when it happened.", field="occurred_at")
-        if document["contact"] is None and document["company"] is None:
+        if all(document[name] is None for name in ("contact", "company", "deal", "lead")):
             raise InvalidValue(
-                "An activity needs somebody", "Choose the contact or company it was with.", field="contact"
+                "An activity needs somebody", "Choose the contact, company, deal or lead it was with.", field="contact"
             )
         latest = to_millis(self._store.clock.now()) + 366 * 86_400_000
         if not 0 <= document["occurred_at"] <= latest:
@@ -73,10 +73,21 @@ class ActivityService(RecordVerbs):
         *,
         contact: int | None = None,
         company: int | None = None,
+        deal: int | None = None,
+        lead: int | None = None,
         types: Sequence[str] = (),
         limit: int = 50,
         skip: int = 0,
     ) -> tuple[list[ActivityRow], int]:
-        """Newest entries of one contact, or of a company and its people, and how many there are in all."""
+        """Newest entries of one contact, deal or lead, or of a company and its people, and how many in all."""
         with self._store.read() as connection:
-            return queries.timeline(connection, contact=contact, company=company, types=types, limit=limit, skip=skip)
+            return queries.timeline(
+                connection,
+                contact=contact,
+                company=company,
+                deal=deal,
+                lead=lead,
+                types=types,
+                limit=limit,
+                skip=skip,
+            )

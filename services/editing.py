@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from services.deal_applying import DEAL_PARTS, DealApplier
 from services.errors import InvalidValue, NotFound
 from services.records.drafts import PointDraft, PointKind, RecordDraft, Value
-from services.records.fields import FIELDS, EntityKind
+from services.records.fields import FIELDS, LINKED, EntityKind, FieldKind
 from services.store.aggregates import Document
 from services.store.catalogue import domains_of
 from services.store.directory import Directory
@@ -44,8 +46,9 @@ class DraftApplier:
             EntityKind.CONTACT: {"company": self._apply_company},
             EntityKind.COMPANY: {"domain": self._apply_domains},
             EntityKind.ACTIVITY: {"participants": self._apply_participants},
-        }[entity]
+        }.get(entity, {})
         self.directory = Directory(unit)
+        self._deals = DealApplier(unit, self.directory) if entity is EntityKind.DEAL else None
         self.unknown_owners: set[str] = set()
 
     @property
@@ -67,8 +70,12 @@ class DraftApplier:
 
     def apply(self, document: Document, draft: RecordDraft, mode: Mode = Mode.REPLACE) -> None:
         """Set what the draft gives. Raises InvalidValue for values that name nothing."""
+        standing = dict(document) if self._deals is not None and document["stage"] is not None else None
         for name, value in draft.fields.items():
             self._apply_field(document, name, value, mode)
+        if self._deals is not None:
+            filling = mode is Mode.FILL
+            self._deals.apply(document, standing, draft.fields, fill_only=filling, lenient=self._from_file)
         if self._entity is EntityKind.ACTIVITY:
             _settle_participants(document)
         by_kind: dict[PointKind, list[PointDraft]] = {}
@@ -107,11 +114,17 @@ class DraftApplier:
         if name in self._parts:
             self._parts[name](document, value, mode)
             return
+        if self._deals is not None and name in DEAL_PARTS:
+            return
         if mode is Mode.FILL and document[name] is not None:
             return
         if name == "owner" and value and self._is_stranger(str(value)):
             return
-        document[name] = self._linked(name, value) if self._is_link(name) else stored(value)
+        kind = FIELDS[self._entity][name].kind
+        if kind is FieldKind.DAY_OR_MOMENT:
+            _set_day_or_moment(document, name, value)
+        else:
+            document[name] = self._linked(name, value) if kind is FieldKind.LINK else stored(value)
 
     def _is_stranger(self, owner: str) -> bool:
         """Whether a file names an owner who does not work here; such a record keeps the owner it has."""
@@ -124,18 +137,8 @@ class DraftApplier:
                 self.unknown_owners.add(owner)
         return owner in self.unknown_owners
 
-    def _is_link(self, name: str) -> bool:
-        return name in ("owner", "company", "contact")
-
     def _linked(self, name: str, value: Value) -> str | None:
-        if value is None or value == "":
-            return None
-        text = str(value)
-        if name == "owner":
-            return self.directory.user(text).hex()
-        if name == "company":
-            return self.directory.company(text).hex()
-        return self.directory.contact(text).hex()
+        return None if value in (None, "") else self.directory.named(LINKED[name], str(value)).hex()
 
     def _apply_company(self, document: Document, value: Value, mode: Mode) -> None:
         roles = dict(document["roles"])
@@ -212,6 +215,17 @@ class DraftApplier:
             assert primary is not None
             points[primary] = {**points[primary], "is_primary": 0}
             points[same] = {**points[same], "is_primary": 1}
+
+
+def _set_day_or_moment(document: Document, name: str, value: Value) -> None:
+    """A whole day is kept as its midnight UTC, wherever the user is; one of two ends says it for both."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        document[name] = stored(datetime(value.year, value.month, value.day, tzinfo=UTC))
+        document["all_day"] = 1
+    else:
+        document[name] = stored(value)
+        if value is not None:
+            document["all_day"] = 0
 
 
 def _set_main_role(roles: Document, main: str | None, company: str, *, new_key: str) -> None:

@@ -6,17 +6,28 @@ from dataclasses import dataclass
 
 from services.access import Access
 from services.activities import ActivityService
+from services.calendar import EventService
 from services.clock_check import ClockCheck
 from services.companies import CompanyService
 from services.contacts import ContactService
 from services.custom_fields import CustomFieldService
+from services.deals import DealService
+from services.duplicates import DuplicateService
+from services.explaining import ExplainService
 from services.exporting.service import ExportService
+from services.files import FileService
 from services.history import HistoryService
 from services.importing.service import ImportService
+from services.leads import LeadService
+from services.merging import MergeService
+from services.pipelines import PipelineService
+from services.querying import QueryService
+from services.saved_views import SavedViewService
 from services.search import SearchService
 from services.settings import SettingsService
 from services.store.store import Store
 from services.tags import TagService
+from services.tasks import TaskService
 from services.users import UserService
 
 
@@ -27,17 +38,28 @@ class OpenWorkspace:
     store: Store
     access: Access
     activities: ActivityService
+    calendar: EventService
     clock: ClockCheck
     companies: CompanyService
     contacts: ContactService
     custom_fields: CustomFieldService
+    deals: DealService
+    duplicates: DuplicateService
+    explaining: ExplainService
     exports: ExportService
+    files: FileService
     history: HistoryService
     imports: ImportService
+    leads: LeadService
+    merging: MergeService
+    pipelines: PipelineService
+    query: QueryService
     search: SearchService
     settings: SettingsService
     tags: TagService
+    tasks: TaskService
     users: UserService
+    views: SavedViewService
 
     def close(self) -> None:
         """Finish what is under way and close the file."""
@@ -51,15 +73,26 @@ def join(store: Store) -> OpenWorkspace:
         store=store,
         access=access,
         activities=ActivityService(store, access),
+        calendar=EventService(store, access),
         clock=ClockCheck(store, access),
         companies=CompanyService(store, access),
         contacts=ContactService(store, access),
         custom_fields=CustomFieldService(store, access),
+        deals=DealService(store, access),
+        duplicates=DuplicateService(store, access),
+        explaining=ExplainService(store, access),
         exports=ExportService(store, access),
+        files=FileService(store, access),
         history=HistoryService(store, access),
         imports=ImportService(store, access),
+        leads=LeadService(store, access),
+        merging=MergeService(store, access),
+        pipelines=PipelineService(store, access),
+        query=QueryService(store, access),
         search=SearchService(store, access),
         settings=SettingsService(store, access),
         tags=TagService(store, access),
+        tasks=TaskService(store, access),
         users=UserService(store, access),
+        views=SavedViewService(store, access),
     )

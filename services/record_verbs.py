@@ -43,7 +43,7 @@ class RecordVerbs:
             applier = DraftApplier(unit, self.entity)
             applier.prepare([draft])
             document = unit.blank(self.entity)
-            document["source"] = "manual"
+            document[CATALOGUE[self.entity].provenance] = "manual"
             self._complete(unit, document, draft)
             applier.apply(document, draft)
             self._check(document)
@@ -70,6 +70,11 @@ class RecordVerbs:
 
             unit.edit(self.entity, local_id, carry_over)
             uid = unit.load(self.entity, [local_id])[local_id][0]
+        return self._saved(unit, local_id, uid)
+
+    @staticmethod
+    def _saved(unit: WriteUnit, local_id: int, uid: bytes) -> Saved:
+        """What a command answers once its batch is committed."""
         return Saved(local_id, Uid(uid), unit.batch_uid if unit.changed else None)
 
     @verb(Permission.EDIT)

@@ -31,7 +31,8 @@ MOST_COLLABORATORS = 6
 WORDS_THAT_SAY_NOTHING = ("util", "utils", "helper", "helpers", "common", "manager", "managers", "misc")
 MAY_CATCH_EVERYTHING = ("ui/tasks.py", "services/bus.py", "sync/runner.py", "mycrm_desktop/crash.py")
 START_PATH = ("mycrm_desktop.__main__", "mycrm_desktop.app", "mycrm_desktop.wiring", "ui.main_window")
-TOO_HEAVY_TO_START = ("sklearn", "scipy", "pandas", "pyqtgraph")
+FORMATS = ("icalendar", "vobject", "python_calamine", "xlsxwriter")
+TOO_HEAVY_TO_START = ("sklearn", "scipy", "pandas", "pyqtgraph", *FORMATS)
 
 configuration.configure()
 OPTIONS = use_cases.read_user_options(str(SETTINGS))

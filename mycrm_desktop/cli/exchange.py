@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
-from mycrm_desktop.cli.session import session_of
+from mycrm_desktop.cli.records import KEPT
+from mycrm_desktop.cli.session import Session, session_of
 from services.importing.applying import OnMatch
+from services.importing.calendars import read_calendar
 from services.importing.service import ImportRequest
-from services.records.fields import EntityKind
+from services.records.fields import PLURALS, EntityKind
 
 
 class Importable(StrEnum):
@@ -19,7 +21,11 @@ class Importable(StrEnum):
 
     CONTACTS = "contacts"
     COMPANIES = "companies"
+    LEADS = "leads"
+    DEALS = "deals"
     ACTIVITIES = "activities"
+    TASKS = "tasks"
+    EVENTS = "events"
 
 
 class Exportable(StrEnum):
@@ -27,7 +33,11 @@ class Exportable(StrEnum):
 
     CONTACTS = "contacts"
     COMPANIES = "companies"
+    LEADS = "leads"
+    DEALS = "deals"
     ACTIVITIES = "activities"
+    TASKS = "tasks"
+    EVENTS = "events"
     EVERYTHING = "everything"
 
 
@@ -36,13 +46,12 @@ class ExportFormat(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
+    VCF = "vcf"
+    ICS = "ics"
 
 
-_ENTITIES = {
-    "contacts": EntityKind.CONTACT,
-    "companies": EntityKind.COMPANY,
-    "activities": EntityKind.ACTIVITY,
-}
+_ENTITIES = {PLURALS[entity]: entity for entity in (*KEPT, EntityKind.EVENT)}
 
 
 def import_(
@@ -59,6 +68,9 @@ def import_(
 ) -> None:
     """Bring in a file; the whole import is one batch that can be undone at any time."""
     session = session_of(context)
+    if what is Importable.EVENTS:
+        _import_events(session, file)
+        return
     request = ImportRequest(
         path=file,
         entity=_ENTITIES[what.value],
@@ -75,6 +87,28 @@ def import_(
     session.answer(outcome.as_document())
 
 
+def _import_events(session: Session, file: Path) -> None:
+    """A calendar file: what has an identity of its own is known again, so that a second import changes nothing."""
+    with session.opened() as workspace:
+        acting = workspace.users.acting()
+        contents = read_calendar(file, acting.time_zone if acting and acting.time_zone else "UTC")
+        taken = workspace.calendar.take(contents.events)
+    for reject in contents.rejects:
+        session.say(f"Left out: {reject.value} {reject.reason}".replace("  ", " "))
+    if contents.tasks:
+        session.say(f"Left out: {len(contents.tasks)} tasks of the calendar; import them as tasks.")
+    session.answer(
+        {
+            "batch": taken.batch.hex() if taken.batch else None,
+            "rows": len(contents.events) + len(contents.rejects),
+            "created": taken.created,
+            "updated": taken.updated,
+            "unchanged": taken.unchanged + taken.outdated,
+            "rejected": len(contents.rejects),
+        }
+    )
+
+
 def export(
     context: typer.Context,
     what: Annotated[Exportable, typer.Argument()],
@@ -84,8 +118,17 @@ def export(
     """Write records to a file that this program and others can read."""
     session = session_of(context)
     with session.opened() as workspace:
-        entities = tuple(_ENTITIES.values()) if what is Exportable.EVERYTHING else (_ENTITIES[what.value],)
+        entities = _kinds(what, as_format)
         outcome = workspace.exports.run(
             entities, as_format.value, to, everything=what is Exportable.EVERYTHING, progress=session.progress
         )
+    for left_out in outcome.cannot_hold:
+        session.say(f"{as_format.value} cannot hold: {left_out}")
     session.answer(outcome.as_document())
+
+
+def _kinds(what: Exportable, as_format: ExportFormat) -> tuple[EntityKind, ...]:
+    if what is not Exportable.EVERYTHING:
+        return (_ENTITIES[what.value],)
+    # Only JSON has a place for who is invited to an event, and nothing reads events back from csv.
+    return (*KEPT, EntityKind.EVENT) if as_format in (ExportFormat.JSON, ExportFormat.ICS) else KEPT

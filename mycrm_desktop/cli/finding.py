@@ -6,11 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from mycrm_desktop.cli.records import parsed_moment
+from mycrm_desktop.cli.records import KEPT, page_of, parsed_moment, verbs_of
 from mycrm_desktop.cli.session import session_of
 from services.errors import NotFound
 from services.open_workspace import OpenWorkspace
-from services.record_verbs import RecordVerbs
 from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.ledger import HistoryEntry, UndoOutcome
@@ -60,9 +59,8 @@ def history(
 
 def record_named(workspace: OpenWorkspace, text: str) -> tuple[EntityKind, Uid]:
     """The record of any kind that a uid or prefix names. Raises NotFound."""
-    services: tuple[RecordVerbs, ...] = (workspace.contacts, workspace.companies, workspace.activities)
     found = []
-    for verbs in services:
+    for verbs in (verbs_of(workspace, entity) for entity in KEPT):
         try:
             found.append((verbs.entity, verbs.card(verbs.resolve(text)).uid))
         except NotFound as error:
@@ -140,12 +138,11 @@ def trash_list(context: typer.Context, limit: Annotated[int, typer.Option(min=1,
     session = session_of(context)
     items: list[dict[str, Any]] = []
     with session.opened() as workspace:
-        services: tuple[Any, ...] = (workspace.contacts, workspace.companies, workspace.activities)
-        for verbs in services:
-            sort = "occurred_at" if verbs.entity is EntityKind.ACTIVITY else "name"
-            page = verbs.page(ListRequest(trash=True, sort=sort), limit=limit)
+        for entity in KEPT:
+            sort = "occurred_at" if entity is EntityKind.ACTIVITY else "name"
+            page = page_of(workspace, entity, ListRequest(trash=True, sort=sort), limit=limit)
             items += [
-                {"entity": verbs.entity, "uid": card.uid, "name": card.name, "deleted_at": card.deleted_at}
-                for card in verbs.cards([row.id for row in page.items])
+                {"entity": entity, "uid": card.uid, "name": card.name, "deleted_at": card.deleted_at}
+                for card in verbs_of(workspace, entity).cards([row.id for row in page.items])
             ]
     session.answer({"items": items[:limit]})

@@ -9,7 +9,7 @@ import typer
 
 from mycrm_desktop.cli.session import session_of
 from services.errors import InvalidValue, NotFound
-from services.records.fields import CUSTOM_KINDS, EntityKind, FieldKind
+from services.records.fields import CUSTOM_KINDS, PLURALS, EntityKind, FieldKind
 from services.records.people import Role
 
 settings_commands = typer.Typer(no_args_is_help=True, help="Settings of the workspace.")
@@ -27,7 +27,7 @@ def entity_named(text: str) -> EntityKind:
     try:
         return _PLURALS[text] if text in _PLURALS else EntityKind(text)
     except ValueError as error:
-        raise InvalidValue(f"“{text}” is no kind of record", "Use contacts, companies or activities.") from error
+        raise InvalidValue(f"“{text}” is no kind of record", f"Use {', '.join(PLURALS.values())}.") from error
 
 
 @settings_commands.command()

@@ -12,8 +12,12 @@ from typing import Annotated, Any
 import typer
 
 from mycrm_desktop import __version__
-from mycrm_desktop.cli import doctor, exchange, finding, keeping, records, workspaces
+from mycrm_desktop.cli import doctor, duplicates, exchange, finding, keeping, planning, records, sales, workspaces
+from mycrm_desktop.cli.attachments import files_commands
+from mycrm_desktop.cli.explain import history, ledger_commands
+from mycrm_desktop.cli.query import query
 from mycrm_desktop.cli.session import Session, exit_code
+from mycrm_desktop.cli.views import views_commands
 from services.errors import MyCrmError
 from services.records.fields import EntityKind
 
@@ -59,17 +63,26 @@ def options(
 app.add_typer(workspaces.workspace_commands, name="workspace")
 app.add_typer(workspaces.workspaces_commands, name="workspaces")
 app.add_typer(workspaces.demo_commands, name="demo")
-app.add_typer(records.contact_commands(), name="contacts")
-app.add_typer(records.record_commands(EntityKind.COMPANY), name="companies")
+app.add_typer(duplicates.add_merge(records.contact_commands(), EntityKind.CONTACT), name="contacts")
+app.add_typer(duplicates.add_merge(records.record_commands(EntityKind.COMPANY), EntityKind.COMPANY), name="companies")
+app.add_typer(sales.lead_commands(), name="leads")
+app.add_typer(sales.deal_commands(), name="deals")
+app.add_typer(sales.pipeline_commands, name="pipelines")
 app.add_typer(records.activity_commands(), name="activities")
+app.add_typer(planning.task_commands(), name="tasks")
+app.add_typer(duplicates.duplicates_commands, name="duplicates")
 app.add_typer(keeping.settings_commands, name="settings")
 app.add_typer(keeping.fields_commands, name="fields")
 app.add_typer(keeping.users_commands, name="users")
 app.add_typer(finding.trash_commands, name="trash")
+app.add_typer(views_commands, name="views")
+app.add_typer(files_commands, name="files")
+app.add_typer(ledger_commands, name="ledger")
+app.command("query")(query)
 app.command("import")(exchange.import_)
 app.command("export")(exchange.export)
 app.command("search")(finding.search)
-app.command("history")(finding.history)
+app.command("history")(history)
 app.command("undo")(finding.undo)
 app.command("redo")(finding.redo)
 app.command("doctor")(doctor.doctor)

@@ -1,10 +1,12 @@
-"""`mycrm contacts|companies|activities list|show|add|set|mark|delete|restore`, `contacts link` and `activities log`."""
+"""What every kind of record has: `list show add set mark delete restore`; `contacts link` and `activities log`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, Literal
+from zoneinfo import ZoneInfo
 
 import typer
 from babel.numbers import get_currency_precision
@@ -14,11 +16,11 @@ from services.errors import InvalidValue, NotFound
 from services.open_workspace import OpenWorkspace
 from services.reading import reading_of
 from services.record_verbs import RecordVerbs
-from services.records.drafts import PointKind, RecordDraft, RoleDraft
-from services.records.fields import CUSTOM_PREFIX, EntityKind, FieldKind, FieldSpec
+from services.records.drafts import PointKind, RecordDraft, RoleDraft, Value
+from services.records.fields import CUSTOM_PREFIX, PLURALS, EntityKind, FieldKind, FieldSpec
 from services.records.people import CompanyRole, RecordCard, Saved
-from services.store.queries.listing import ListRequest
-from services.values.coercion import coerce
+from services.store.queries.listing import ListPage, ListRequest
+from services.values.coercion import Reading, coerce
 from services.values.drafts import draft_from_pairs
 from services.values.lists import joined_list
 
@@ -28,21 +30,43 @@ Pairs = Annotated[
 Uid = Annotated[str, typer.Argument(metavar="UID", help="The uid, or an unambiguous beginning of it.")]
 
 
+KEPT: Final = (
+    EntityKind.CONTACT,
+    EntityKind.COMPANY,
+    EntityKind.LEAD,
+    EntityKind.DEAL,
+    EntityKind.ACTIVITY,
+    EntityKind.TASK,
+)
+"""The kinds of record that these commands keep."""
+
+_MARKED: Final = (EntityKind.CONTACT, EntityKind.COMPANY)
+_FIRST_SORT: Final = {EntityKind.ACTIVITY: "occurred_at", EntityKind.TASK: "due_at"}
+
+
 def verbs_of(workspace: OpenWorkspace, entity: EntityKind) -> RecordVerbs:
     """The service that keeps records of this kind."""
     services: dict[EntityKind, RecordVerbs] = {
         EntityKind.CONTACT: workspace.contacts,
         EntityKind.COMPANY: workspace.companies,
+        EntityKind.LEAD: workspace.leads,
+        EntityKind.DEAL: workspace.deals,
         EntityKind.ACTIVITY: workspace.activities,
+        EntityKind.TASK: workspace.tasks,
     }
     return services[entity]
+
+
+def major(minor: int, currency: str) -> float:
+    """An amount in major units, as people write it."""
+    return float(minor / 10 ** get_currency_precision(currency or "EUR"))
 
 
 def record(card: RecordCard) -> dict[str, Any]:
     """One record as the contract answers it: uid and fields by name."""
     answer: dict[str, Any] = {"uid": card.uid, **card.fields}
     if "amount" in answer and answer["amount"] is not None:
-        answer["amount"] = answer["amount"] / 10 ** get_currency_precision(answer.get("currency") or "EUR")
+        answer["amount"] = major(answer["amount"], answer.get("currency") or "")
     answer["owner"] = card.owner or None
     for kind, name in ((PointKind.EMAIL, "emails"), (PointKind.PHONE, "phones")):
         points = [point.normal for point in card.points if point.kind is kind]
@@ -52,18 +76,30 @@ def record(card: RecordCard) -> dict[str, Any]:
         marked = [point.normal for point in card.points if getattr(point, flag)]
         if marked:
             answer[flag] = marked
-    if "domain" in answer:
-        answer["domain"], answer["domains"] = next(iter(card.domains), None), list(card.domains)
-    if "participants" in answer:
-        answer["participants"] = [{"uid": person.uid, "name": person.name} for person in card.participants]
-    if card.roles:
-        answer["roles"] = [_role(role) for role in card.roles]
+    answer.update(_parts(card, answer))
     answer["tags"] = list(card.tags)
     answer.update({f"{CUSTOM_PREFIX}{name}": value for name, value in card.custom.items()})
     answer["created_at"] = card.created_at
     if card.deleted_at is not None:
         answer["deleted_at"] = card.deleted_at
     return answer
+
+
+def _parts(card: RecordCard, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record has several of, and what a lead became."""
+    found: dict[str, Any] = {link.field: link.uid for link in card.links if link.field.startswith("converted_")}
+    if "domain" in fields:
+        found["domain"], found["domains"] = next(iter(card.domains), None), list(card.domains)
+    if "participants" in fields:
+        found["participants"] = [{"uid": person.uid, "name": person.name} for person in card.participants]
+    if "stage" in fields:
+        found["people"] = [
+            {"uid": person.contact_uid, "name": person.name, "role": person.role, "is_primary": person.is_primary}
+            for person in card.people
+        ]
+    if card.roles:
+        found["roles"] = [_role(role) for role in card.roles]
+    return found
 
 
 def _role(role: CompanyRole) -> dict[str, Any]:
@@ -74,6 +110,12 @@ def _role(role: CompanyRole) -> dict[str, Any]:
         "started_on": role.started_on,
         "ended_on": role.ended_on,
     }
+
+
+def whole_uid(workspace: OpenWorkspace, entity: EntityKind, text: str) -> str:
+    """The whole uid of a living record that a uid or its beginning names. Raises NotFound."""
+    verbs = verbs_of(workspace, entity)
+    return verbs.card(verbs.resolve(text, trash=False)).uid.hex()
 
 
 def saved(verbs: RecordVerbs, result: Saved) -> dict[str, Any]:
@@ -90,10 +132,21 @@ def draft_of(workspace: OpenWorkspace, entity: EntityKind, pairs: Sequence[str],
             raise InvalidValue(f"“{pair}” is no FIELD=VALUE", "Write for example email=anna@almeda.example", field=pair)
         split.append((name.strip(), value))
     kinds = {field.name: FieldKind(field.kind) for field in workspace.custom_fields.all(entity)}
-    draft = draft_from_pairs(entity, split, reading_of(workspace.users.acting()), kinds)
+    draft = draft_from_pairs(entity, split, spoken_reading(workspace), kinds)
     if replace_tags and draft.tags:
         draft.fields["tags"] = None
     return draft
+
+
+def spoken_reading(workspace: OpenWorkspace) -> Reading:
+    """How the acting user's words are read: as in the profile, "tomorrow" being the day after today."""
+    reading = reading_of(workspace.users.acting())
+    return replace(reading, today=workspace.store.clock.now().astimezone(ZoneInfo(reading.time_zone)).date())
+
+
+def read_value(workspace: OpenWorkspace, name: str, kind: FieldKind, text: str) -> Value:
+    """The typed value of an option. Raises InvalidValue naming it."""
+    return coerce(FieldSpec(name, kind), text, spoken_reading(workspace))
 
 
 def parsed_moment(text: str) -> datetime:
@@ -121,15 +174,16 @@ def record_commands(entity: EntityKind) -> typer.Typer:
     ) -> None:
         """List living records, a page at a time."""
         session = session_of(context)
-        default = "occurred_at" if entity is EntityKind.ACTIVITY else "name"
+        default = _FIRST_SORT.get(entity, "name")
         request = ListRequest(
             where=where,
             sort=sort.lstrip("-") or default,
             descending=sort.startswith("-") or (not sort and entity is EntityKind.ACTIVITY),
         )
         with session.opened() as workspace:
-            items, following = _page(workspace, entity, request, limit=limit, after=after)
-        session.answer({"items": items, "next": following or None})
+            page = page_of(workspace, entity, request, limit=limit, after=after)
+            items = [record(card) for card in verbs_of(workspace, entity).cards([row.id for row in page.items])]
+        session.answer({"items": items, "next": page.next or None})
 
     @group.command()
     def show(context: typer.Context, uid: Uid) -> None:
@@ -159,7 +213,7 @@ def record_commands(entity: EntityKind) -> typer.Typer:
             answer = saved(verbs, verbs.change(verbs.resolve(uid, trash=False), draft))
         session.answer(answer)
 
-    if entity is not EntityKind.ACTIVITY:
+    if entity in _MARKED:
         _add_mark(group, entity)
 
     @group.command()
@@ -202,14 +256,11 @@ def _add_mark(group: typer.Typer, entity: EntityKind) -> None:
             if len(meant) != 1:
                 raise NotFound(
                     f"“{point}” is {'more than one' if meant else 'no'} contact point of this record",
-                    f"`mycrm {_PLURALS[entity]} show` tells which it has.",
+                    f"`mycrm {PLURALS[entity]} show` tells which it has.",
                 )
             result = verbs.mark_point(local_id, meant[0].uid, verified=verified, bounced=bounced)
             answer = saved(verbs, result)
         session.answer(answer)
-
-
-_PLURALS: Final = {EntityKind.CONTACT: "contacts", EntityKind.COMPANY: "companies"}
 
 
 def contact_commands() -> typer.Typer:
@@ -257,21 +308,23 @@ def contact_commands() -> typer.Typer:
 def _day(workspace: OpenWorkspace, name: str, text: str | None) -> date | Literal[""] | None:
     if text is None:
         return None
-    day = coerce(FieldSpec(name, FieldKind.DATE), text, reading_of(workspace.users.acting()))
+    day = read_value(workspace, name, FieldKind.DATE, text)
     return day if isinstance(day, date) else ""
 
 
-def _page(
-    workspace: OpenWorkspace, entity: EntityKind, request: ListRequest, *, limit: int, after: str
-) -> tuple[list[dict[str, Any]], str]:
-    readers: dict[EntityKind, Callable[..., Any]] = {
+def page_of(
+    workspace: OpenWorkspace, entity: EntityKind, request: ListRequest, *, limit: int, after: str = ""
+) -> ListPage[Any]:
+    """One page of the rows of a kind."""
+    readers: dict[EntityKind, Callable[..., ListPage[Any]]] = {
         EntityKind.CONTACT: workspace.contacts.page,
         EntityKind.COMPANY: workspace.companies.page,
+        EntityKind.LEAD: workspace.leads.page,
+        EntityKind.DEAL: workspace.deals.page,
         EntityKind.ACTIVITY: workspace.activities.page,
+        EntityKind.TASK: workspace.tasks.page,
     }
-    page = readers[entity](request, limit=limit, after=after)
-    cards = verbs_of(workspace, entity).cards([row.id for row in page.items])
-    return [record(card) for card in cards], page.next
+    return readers[entity](request, limit=limit, after=after)
 
 
 def activity_commands() -> typer.Typer:
@@ -281,7 +334,10 @@ def activity_commands() -> typer.Typer:
     @group.command()
     def log(
         context: typer.Context,
-        contact: Annotated[str, typer.Option(help="The contact's uid.")],
+        contact: Annotated[str, typer.Option(help="The contact's uid.")] = "",
+        deal: Annotated[str, typer.Option(help="The uid of the deal it was about.")] = "",
+        lead: Annotated[str, typer.Option(help="The uid of the lead it was with.")] = "",
+        company: Annotated[str, typer.Option(help="The company's uid.")] = "",
         kind: Annotated[str, typer.Option("--type", help="call, meeting, email, note, visit ...")] = "call",
         at: Annotated[str, typer.Option(help="When it happened; now without it.")] = "",
         outcome: Annotated[str, typer.Option()] = "",
@@ -292,21 +348,30 @@ def activity_commands() -> typer.Typer:
             list[str] | None, typer.Option("--with", metavar="UID", help="Another contact who took part; repeat.")
         ] = None,
     ) -> None:
-        """Log something that happened with a contact."""
+        """Log something that happened with somebody, or about a deal."""
         session: Session = session_of(context)
         with session.opened() as workspace:
-            ids = [workspace.contacts.resolve(uid, trash=False) for uid in (contact, *(others or ()))]
-            uids = {card.id: card.uid.hex() for card in workspace.contacts.cards(ids)}
-            pairs = [f"type={kind}", f"contact={uids[ids[0]]}"]
+            named = {
+                EntityKind.CONTACT: contact,
+                EntityKind.COMPANY: company,
+                EntityKind.DEAL: deal,
+                EntityKind.LEAD: lead,
+            }
+            links = {entity.value: whole_uid(workspace, entity, uid) for entity, uid in named.items() if uid}
+            if not links:
+                raise InvalidValue("Say whom it was with", "Give --contact, --company, --deal or --lead.")
+            with_others = [whole_uid(workspace, EntityKind.CONTACT, uid) for uid in others or ()]
             given = {
+                "type": kind,
+                **links,
                 "occurred_at": at,
                 "outcome": outcome,
                 "subject": subject,
                 "body": body,
                 "location": location,
-                "participants": joined_list(uids[local_id] for local_id in ids[1:]),
+                "participants": joined_list(with_others),
             }
-            pairs += [f"{name}={value}" for name, value in given.items() if value]
+            pairs = [f"{name}={value}" for name, value in given.items() if value]
             draft = draft_of(workspace, EntityKind.ACTIVITY, pairs, replace_tags=False)
             answer = saved(workspace.activities, workspace.activities.add(draft))
         session.answer(answer)

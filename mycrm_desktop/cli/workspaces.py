@@ -69,11 +69,11 @@ def verify(
     context: typer.Context,
     full: Annotated[bool, typer.Option("--full", help="Replay the whole ledger.")] = False,
 ) -> None:
-    """Check pages, links and the ledger's chain; exits 1 when anything is wrong."""
+    """Check pages, links, files and the ledger's chain; exits 1 when anything is wrong."""
     session = session_of(context)
     started = time.monotonic()
     with session.opened() as workspace:
-        problems = workspace.history.verify(full=full)
+        problems = [*workspace.history.verify(full=full), *workspace.files.problems(full=full)]
     answer = {"ok": not problems, "full": full, "problems": problems, "seconds": time.monotonic() - started}
     session.answer(answer, "All is well." if not problems else "\n".join(problems))
     if problems:

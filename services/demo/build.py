@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from services.clock import to_millis
+from services.demo.storing import DealsTold, DealTeller, SalesFiller
 from services.records.fields import EntityKind, FieldKind
 from services.records.ids import Uid
 from services.store.aggregates import Document
@@ -22,7 +23,9 @@ from services.values.phones import as_written
 from services.workspaces import Created, NewWorkspace, Workspaces
 
 if TYPE_CHECKING:
+    from services.demo.sales import DemoSales
     from services.demo.world import DemoWorld
+    from services.store.store import Store
 
 Progress = Callable[[str, int, int], None]
 
@@ -68,6 +71,7 @@ def build_demo(
     """
     # numpy comes in with the generator; the window starts without it.
     from services.demo.plan import DemoPlan
+    from services.demo.selling import make_sales
     from services.demo.truth import write_truth
     from services.demo.world import make_world
 
@@ -82,17 +86,28 @@ def build_demo(
     )
     created = workspaces.create(path, _as_demo(request, name))
     try:
-        store = created.workspace.store
-        with store.write("setup", "demo.create") as unit:
-            _Filler(unit, world, store.actor, progress or _quiet).fill()
+        _store(created.workspace.store, world, make_sales(world), progress or _quiet)
         if truth is not None:
             write_truth(world, truth)
     except BaseException:
         created.workspace.close()
-        for leftover in path.parent.glob(f"{store.path.name}*"):
+        for leftover in path.parent.glob(f"{created.workspace.store.path.name}*"):
             leftover.unlink()
         raise
     return BuiltDemo(created, time.monotonic() - started)
+
+
+def _store(store: Store, world: DemoWorld, sales: DemoSales, progress: Progress) -> None:
+    """People first, then their deals at the times at which they moved, then what happened on the way."""
+    with store.write("setup", "demo.create") as unit:
+        people = _Filler(unit, world, store.actor, progress)
+        people.fill()
+    teller = DealTeller(store, sales.deals, people.companies, people.contacts)
+    told = teller.tell(lambda done, total: progress("Deals", done, total))
+    with store.write("setup", "demo.create") as unit:
+        owner = store.actor.hex() if store.actor is not None else None
+        SalesFiller(unit, owner, people.contacts, told).fill(sales)
+        _Diary(unit, world, owner, people.contacts, told).fill(progress)
 
 
 def _as_demo(request: NewWorkspace, name: str) -> NewWorkspace:
@@ -120,21 +135,20 @@ class _Filler:
         self._owner = owner.hex() if owner is not None else None
         self._progress = progress
         self._directory = Directory(unit)
-        self._companies: list[Uid] = []
-        self._contacts: list[Uid] = []
+        self.companies: list[Uid] = []
+        self.contacts: list[Uid] = []
         self._custom: dict[str, str] = {}
 
     def fill(self) -> None:
-        """Companies first, then the people who work there, then what happened with them."""
+        """Companies first, then the people who work there."""
         plans = tuple(sorted({plan for plan in self._world.contacts.plans if plan}))
         for name, kind in _CUSTOM:
             options = plans if kind is FieldKind.CHOICE else ()
             field = self._directory.make_custom_field(EntityKind.CONTACT, name, kind, options, personal=False)
             self._custom[name] = field.uid.hex()
         self._directory.learn_tags(tag for tags in self._world.contacts.tags for tag in tags)
-        self._companies = self._create(EntityKind.COMPANY, len(self._world.companies), self._company, "Companies")
-        self._contacts = self._create(EntityKind.CONTACT, len(self._world.contacts), self._contact, "Contacts")
-        self._fill_activities()
+        self.companies = self._create(EntityKind.COMPANY, len(self._world.companies), self._company, "Companies")
+        self.contacts = self._create(EntityKind.CONTACT, len(self._world.contacts), self._contact, "Contacts")
 
     def _create(self, entity: EntityKind, count: int, make: Callable[[int], Document], phase: str) -> list[Uid]:
         uids: list[Uid] = []
@@ -219,7 +233,7 @@ class _Filler:
         for company, role, is_primary in places:
             if company >= 0:
                 yield {
-                    "company": self._companies[int(company)].hex(),
+                    "company": self.companies[int(company)].hex(),
                     "role": role,
                     "is_primary": is_primary,
                     "started_on": None,
@@ -230,17 +244,34 @@ class _Filler:
         kept = [element for element in elements if element]
         return {uid.hex(): element for uid, element in zip(self._unit.uids.many(len(kept)), kept, strict=True)}
 
-    def _fill_activities(self) -> None:
+
+class _Diary:
+    """Carries what happened with people into one unit, a slice at a time."""
+
+    def __init__(
+        self, unit: WriteUnit, world: DemoWorld, owner: str | None, contacts: Sequence[Uid], deals: DealsTold
+    ) -> None:
+        self._unit = unit
+        self._world = world
+        self._owner = owner
+        self._contacts = contacts
+        self._deals = deals
+
+    def fill(self, progress: Progress) -> None:
+        """Every entry, with the deal that it was about."""
         total = len(self._world.activities)
         for start in range(0, total, _SLICE):
             stop = min(start + _SLICE, total)
             self._unit.create_many(EntityKind.ACTIVITY, list(self._activities(start, stop)))
-            self._progress("Activities", stop, total)
+            progress("Activities", stop, total)
 
     def _activities(self, start: int, stop: int) -> Iterator[Document]:
         for entry in self._world.entries(slice(start, stop)):
-            document = self._base(EntityKind.ACTIVITY)
+            document = self._unit.blank(EntityKind.ACTIVITY)
             document.update(
+                owner=self._owner,
+                source="demo",
+                deal=self._deals.about(entry.contact, entry.occurred_ms),
                 type=entry.type,
                 contact=self._contacts[entry.contact].hex(),
                 occurred_at=entry.occurred_ms,

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from babel.numbers import get_currency_precision
 
+from services.exporting.naming import Names
 from services.records.drafts import PointKind
 from services.records.fields import CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind, Place
 from services.records.people import CustomField, Point, RecordCard
@@ -31,6 +32,7 @@ _ADDRESS: Final = (
 )
 
 
+_NO_NAMES: Final[Names] = {}
 _FLAGS: Final = (("Verified", "verified"), ("Bounced", "bounced"))
 
 
@@ -66,9 +68,9 @@ def layout_of(
     return Layout(entity, fields, points, flagged, tuple(custom), tuple(headers))
 
 
-def row_of(layout: Layout, card: RecordCard) -> list[str]:
-    """The cells of one record."""
-    cells = [_cell(layout.entity, name, card) for name in layout.fields]
+def row_of(layout: Layout, card: RecordCard, names: Names = _NO_NAMES) -> list[str]:
+    """The cells of one record; `names` stand in place of names that others have too."""
+    cells = [names.get((card.id, name)) or _cell(layout.entity, name, card) for name in layout.fields]
     for kind in _POINT_NAMES:
         mine = [point for point in card.points if point.kind is kind]
         for index in range(layout.points.get(kind, 0)):

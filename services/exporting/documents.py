@@ -7,12 +7,13 @@ from typing import Any
 from services.exporting.columns import money
 from services.records.fields import CUSTOM_PREFIX, EntityKind
 from services.records.people import Point, RecordCard
+from services.records.sales import PipelineRow
 
 
 def document_of(entity: EntityKind, card: RecordCard) -> dict[str, Any]:
     """Everything this program knows of a record but its history."""
     document: dict[str, Any] = {"uid": card.uid.hex(), **card.fields}
-    if entity is EntityKind.ACTIVITY and card.fields.get("amount") is not None:
+    if card.fields.get("amount") is not None:
         document["amount"] = money(card.fields["amount"], str(card.fields.get("currency") or "EUR"))
     if card.domains:
         document["domain"], document["domains"] = card.domains[0], list(card.domains)
@@ -33,9 +34,57 @@ def document_of(entity: EntityKind, card: RecordCard) -> dict[str, Any]:
             }
             for role in card.roles
         ]
+    document.update(_parts(entity, card))
     document.update({f"{CUSTOM_PREFIX}{name}": value for name, value in card.custom.items()})
     document["created_at"] = card.created_at
     return document
+
+
+def _parts(entity: EntityKind, card: RecordCard) -> dict[str, Any]:
+    """People, invitations, relations and consents, and what the record links to by uid."""
+    found: dict[str, Any] = {}
+    if entity is EntityKind.DEAL:
+        found["people"] = [
+            {"uid": p.contact_uid.hex(), "name": p.name, "role": p.role, "is_primary": p.is_primary}
+            for p in card.people
+        ]
+    if card.attendees:
+        found["attendees"] = [
+            {"name": a.name, "email": a.email, "response": a.response, "role": a.role, "is_organizer": a.is_organizer}
+            for a in card.attendees
+        ]
+    if card.relations:
+        found["relations"] = [
+            {"uid": r.other_uid.hex(), "name": r.other, "kind": r.kind, "note": r.note} for r in card.relations
+        ]
+    if card.consents:
+        found["consents"] = [
+            {"channel": c.channel, "state": c.state, "basis": c.basis, "decided_at": c.decided_at, "proof": c.proof}
+            for c in card.consents
+        ]
+    if card.links:
+        found["links"] = {link.field: link.uid.hex() for link in card.links}
+    return found
+
+
+def pipeline_document(pipeline: PipelineRow) -> dict[str, Any]:
+    """A pipeline with its stages in order."""
+    return {
+        "uid": pipeline.uid.hex(),
+        "name": pipeline.name,
+        "currency": pipeline.currency or None,
+        "stages": [
+            {
+                "uid": stage.uid.hex(),
+                "name": stage.name,
+                "kind": stage.kind.value,
+                "probability": stage.probability,
+                "rotting_days": stage.rotting_days,
+                "required_fields": list(stage.required_fields),
+            }
+            for stage in pipeline.stages
+        ],
+    }
 
 
 def _point(point: Point) -> dict[str, Any]:

@@ -38,19 +38,35 @@ class Matching(StrEnum):
     MONEY = "money"
     DATE = "date"
     MOMENT = "moment"
+    DAY_OR_MOMENT = "day_or_moment"
+    """A moment, or a whole day wherever the user is."""
     YES_NO = "yes_no"
     TAG = "tag"
     COMPANY = "company"
     """A company by its whole name, folded, or by its uid."""
     PERSON = "person"
     """A user or contact by words of the name, by email or by uid."""
+    TITLE = "title"
+    """A deal or lead by words of its name, or by its uid."""
+    PIPELINE = "pipeline"
+    """A pipeline by its whole name, folded, or by its uid."""
+    STAGE = "stage"
+    """A stage by its whole name, folded, by what it means (open, won, lost) or by its uid."""
     UID = "uid"
     """Any beginning of a uid."""
     ID = "id"
 
 
 ORDERED: Final = frozenset(
-    {Matching.NUMBER, Matching.DURATION, Matching.MONEY, Matching.DATE, Matching.MOMENT, Matching.ID}
+    {
+        Matching.NUMBER,
+        Matching.DURATION,
+        Matching.MONEY,
+        Matching.DATE,
+        Matching.MOMENT,
+        Matching.DAY_OR_MOMENT,
+        Matching.ID,
+    }
 )
 """What can be compared with < and >."""
 
@@ -68,6 +84,9 @@ PATTERNED: Final = frozenset(
         Matching.TAG,
         Matching.COMPANY,
         Matching.PERSON,
+        Matching.TITLE,
+        Matching.PIPELINE,
+        Matching.STAGE,
     }
 )
 """What can be compared with a pattern."""
@@ -92,6 +111,8 @@ _BY_KIND: Final = {
     FieldKind.BOOL: Matching.YES_NO,
     FieldKind.DATE: Matching.DATE,
     FieldKind.MOMENT: Matching.MOMENT,
+    FieldKind.DAY_OR_MOMENT: Matching.DAY_OR_MOMENT,
+    FieldKind.RECURRENCE: Matching.FOLDED,
     FieldKind.MONEY: Matching.MONEY,
     FieldKind.CURRENCY: Matching.CODE,
     FieldKind.CHOICE: Matching.CHOICE,
@@ -113,7 +134,14 @@ _BY_NAME: Final = {
     "subject": Matching.WORDS,
     "location": Matching.WORDS,
     "churn_reason": Matching.WORDS,
+    "disqualify_reason": Matching.WORDS,
+    "loss_reason": Matching.WORDS,
+    "next_step": Matching.WORDS,
     "company": Matching.COMPANY,
+    "deal": Matching.TITLE,
+    "lead": Matching.TITLE,
+    "pipeline": Matching.PIPELINE,
+    "stage": Matching.STAGE,
     "duration_s": Matching.DURATION,
 }
 _LABELS: Final = {
@@ -131,13 +159,16 @@ _LABELS: Final = {
 }
 _ALIASES: Final = {
     "at": "occurred_at",
+    "close": "expected_close",
     "created_at": "created",
+    "due": "due_at",
     "duration": "duration_s",
     "last_contact": "last",
     "last_activity": "last",
     "tag": "tags",
     "domains": "domain",
     "participant": "participants",
+    "start": "starts_at",
     "with": "participants",
 }
 _EXTRA: Final = (
@@ -148,6 +179,11 @@ _EXTRA: Final = (
 )
 
 
+HAVE_POINTS: Final = (EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.LEAD)
+IN_TOUCH: Final = (*HAVE_POINTS, EntityKind.DEAL)
+"""The kinds of record that activities are with."""
+
+
 def label_of(name: str) -> str:
     """What a chip calls a field of that name."""
     bare = name.removeprefix(CUSTOM_PREFIX)
@@ -156,16 +192,21 @@ def label_of(name: str) -> str:
 
 def _from_contract(spec: FieldSpec) -> FilterField:
     matching = _BY_NAME.get(spec.name) or _BY_KIND[spec.kind]
+    if matching is Matching.COMPANY and spec.kind is FieldKind.TEXT:
+        matching = Matching.WORDS  # a lead's company is only a name
     return FilterField(spec.name, label_of(spec.name), matching, spec.choices)
 
 
 def _standing(entity: EntityKind) -> dict[str, FilterField]:
     fields = [_from_contract(spec) for spec in FIELDS[entity].values()]
     fields += [FilterField(name, label_of(name), matching) for name, matching in _EXTRA]
-    if entity is EntityKind.CONTACT:
+    if entity not in (EntityKind.COMPANY, EntityKind.LEAD, EntityKind.ACTIVITY):
         fields.append(FilterField("name", "Name", Matching.WORDS))
-    if entity is not EntityKind.ACTIVITY:
+    if entity is EntityKind.DEAL:
+        fields.append(FilterField("status", "Status", Matching.CHOICE, ("open", "won", "lost")))
+    if entity in IN_TOUCH:
         fields.append(FilterField("last", label_of("last"), Matching.MOMENT))
+    if entity in HAVE_POINTS:
         fields += [FilterField(name, label_of(name), Matching.YES_NO) for name in ("verified", "bounced")]
     return {field.name: field for field in fields}
 

@@ -227,6 +227,7 @@ _READERS: Final[dict[Matching, Callable[[FilterField, str], Value]]] = {
     Matching.MONEY: _amount,
     Matching.DATE: _day,
     Matching.MOMENT: _moment,
+    Matching.DAY_OR_MOMENT: _moment,
     Matching.YES_NO: _yes_no,
     Matching.UID: _uid,
 }

@@ -6,20 +6,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from services.editing import DraftApplier, Mode
 from services.errors import InvalidValue, MyCrmError, NotFound
-from services.importing.linking import ActivityLinks
+from services.importing.checking import check_new, check_values, start
+from services.importing.completing import completer_of
+from services.importing.linking import RowLinks
 from services.importing.matching import Matcher
 from services.records.drafts import RecordDraft, RowDraft, RowReject
-from services.records.fields import EntityKind, FieldKind
+from services.records.fields import LINKED, EntityKind, FieldKind
 from services.store.aggregates import Document
-from services.store.catalogue import CATALOGUE, display_name
+from services.store.catalogue import CATALOGUE
 from services.store.documents import copied, load
 from services.store.queries.matching import activities_at
 from services.store.rows import Edit
 from services.store.writing import WriteUnit
+
+_TOLD_BY_LINK: Final = ("contact", "company", "deal", "lead")
+"""The links of an activity, the one first by which it is looked for."""
 
 
 class OnMatch(StrEnum):
@@ -78,7 +83,7 @@ class RowApplier:
         entity: EntityKind,
         matcher: Matcher,
         on_match: OnMatch,
-        links: ActivityLinks | None,
+        links: RowLinks | None,
     ) -> None:
         self._unit = unit
         self._entity = entity
@@ -86,6 +91,7 @@ class RowApplier:
         self._on_match = on_match
         self._links = links
         self._applier = DraftApplier(unit, entity, from_file=True)
+        self._completer = completer_of(unit, entity)
         self._claimed: set[int] = set()
         self._groups: dict[str, list[RowDraft]] = {}
         self.tally = Tally()
@@ -124,6 +130,8 @@ class RowApplier:
         if self._links is not None:
             rows = list(self._linked(rows))
         self._applier.prepare([row.draft for row in rows])
+        if self._entity is EntityKind.DEAL:
+            self._learn_companies(rows)
         matching = self._on_match is not OnMatch.CREATE
         tags = {row.number: self._matcher.tag(row.draft) for row in rows}
         matched = self._matcher.match(self._unit.connection, tags.values()) if matching else {}
@@ -140,6 +148,20 @@ class RowApplier:
                 if edit.before is not None:
                     standing[edit.id] = (edit.uid, edit.after)
         self._unit.save(self._entity, [edit for edit in edits.values() if edit.after != edit.before])
+
+    def _learn_companies(self, rows: Sequence[RowDraft]) -> None:
+        """Make the companies of deals together; those of rows that will be rejected are not made."""
+        blank = self._unit.blank(self._entity)
+        named = (str(row.draft.fields.get("company") or "") for row in rows if self._is_understood(row.draft, blank))
+        self._applier.directory.learn_companies(name for name in named if name)
+
+    def _is_understood(self, draft: RecordDraft, blank: Document) -> bool:
+        try:
+            if self._completer is not None:
+                self._completer.complete(draft, blank)
+        except NotFound:
+            return False
+        return True
 
     def _linked(self, rows: Sequence[RowDraft]) -> Iterator[RowDraft]:
         assert self._links is not None
@@ -203,16 +225,24 @@ class RowApplier:
         steps = []
         for draft in drafts:
             earlier = copied(document)
-            self._applier.apply(document, draft, mode)
+            self._apply(document, draft, mode)
             steps.append(document != earlier)
         return steps
 
+    def _apply(self, document: Document, draft: RecordDraft, mode: Mode = Mode.REPLACE) -> None:
+        if self._completer is not None:
+            draft = self._completer.complete(draft, document)
+        self._applier.apply(document, draft, mode)
+        check_values(self._entity, document, now_millis=self._unit.now_millis)
+
     def _new(self, group: Sequence[RowDraft]) -> Edit | None:
         document = self._unit.blank(self._entity)
-        document["source"] = "import"
-        self._defaults(document)
-        self._applier.apply(document, group[0].draft)
-        self._check(document)
+        document[CATALOGUE[self._entity].provenance] = "import"
+        start(self._entity, document)
+        self._apply(document, group[0].draft)
+        check_new(self._entity, document)
+        if self._completer is not None:
+            self._completer.settle(document)
         following = self._fold(document, [row.draft for row in group[1:]])
         self.tally.note(group[0], Verdict.CREATED)
         changed = Verdict.FILLED if self._on_match is OnMatch.FILL else Verdict.UPDATED
@@ -222,25 +252,6 @@ class RowApplier:
             else:
                 self.tally.note(row, changed if moved else Verdict.UNCHANGED)
         return Edit(self._unit.uids.new(), None, document)
-
-    def _defaults(self, document: Document) -> None:
-        if self._entity is EntityKind.CONTACT:
-            document["lifecycle"] = "prospect"
-        elif self._entity is EntityKind.ACTIVITY:
-            document["type"] = "note"
-            document["pinned"] = 0
-
-    def _check(self, document: Document) -> None:
-        if self._entity is EntityKind.CONTACT and not display_name(document):
-            raise InvalidValue("A contact needs a name, an email or a phone", "The row has none.", field="first_name")
-        if self._entity is EntityKind.COMPANY and not (document["name"] or "").strip():
-            raise InvalidValue("A company needs a name", "The row has none.", field="name")
-        if self._entity is EntityKind.ACTIVITY:
-            if document["occurred_at"] is None:
-                raise InvalidValue("An activity needs a time", "The row has none.", field="occurred_at")
-            # What a file tells happened is counted as recorded when it occurred, unless the file says otherwise.
-            if document["recorded_at"] is None:
-                document["recorded_at"] = document["occurred_at"]
 
     def _twins(self, rows: Sequence[RowDraft]) -> dict[int, list[tuple[int, Document]]]:
         """Standing records that keyless rows may repeat, with their documents."""
@@ -257,14 +268,17 @@ class RowApplier:
     def _candidates(self, rows: Sequence[RowDraft]) -> dict[int, list[int]]:
         if self._entity is not EntityKind.ACTIVITY:
             return self._matcher.alike(self._unit.connection, rows)
-        pairs: dict[int, tuple[int, int]] = {}
-        for row in rows:
-            contact: Any = row.draft.fields.get("contact")
-            at: Any = row.draft.fields.get("occurred_at")
-            if contact and isinstance(at, int):
-                pairs[row.number] = (self._unit.id_of(EntityKind.CONTACT, bytes.fromhex(contact)), at)
-        known = activities_at(self._unit.connection, sorted(set(pairs.values())))
-        return {number: known.get(pair, []) for number, pair in pairs.items()}
+        found: dict[int, list[int]] = {}
+        for link in _TOLD_BY_LINK:
+            pairs: dict[int, tuple[int, int]] = {}
+            for row in rows:
+                linked: Any = row.draft.fields.get(link)
+                at: Any = row.draft.fields.get("occurred_at")
+                if linked and isinstance(at, int) and row.number not in found:
+                    pairs[row.number] = (self._unit.id_of(LINKED[link], bytes.fromhex(linked)), at)
+            known = activities_at(self._unit.connection, sorted(set(pairs.values())), link) if pairs else {}
+            found.update({number: known.get(pair, []) for number, pair in pairs.items()})
+        return found
 
     def _says_the_same(self, row: RowDraft, candidates: list[tuple[int, Document]]) -> bool:
         """Whether a keyless row repeats a record of which no other row was taken to be the repetition."""
@@ -272,7 +286,7 @@ class RowApplier:
             if local_id in self._claimed:
                 continue
             after = copied(document)
-            self._applier.apply(after, row.draft)
+            self._apply(after, row.draft)
             if after == document:
                 self._claimed.add(local_id)
                 return True

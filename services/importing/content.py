@@ -27,6 +27,7 @@ _CHECKED_KINDS: Final = frozenset(FieldKind) - {
     FieldKind.LONG_TEXT,
     FieldKind.LINK,
     FieldKind.TAGS,
+    FieldKind.RECURRENCE,
     # Nothing else is called e-mail or phone: what is none there is to be told, not to be passed over.
     FieldKind.EMAIL,
     FieldKind.PHONE,
@@ -49,7 +50,7 @@ def target_by_content(entity: EntityKind, column: ColumnShape) -> Target | None:
     if not values:
         return None
     if _holds(values, is_email):
-        if entity is EntityKind.ACTIVITY:
+        if "contact" in known:
             return Target("contact")
         return Target("email") if "email" in known else None
     if "website" in known and _holds(values, _is_web_address):

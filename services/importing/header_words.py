@@ -139,10 +139,109 @@ _ACTIVITY: Final = {
     "location": "place|venue|where|meeting location|ort|treffpunkt|lieu|endroit|lugar|luogo|locatie|plaats",
     "participants": "participant|other attendees|guests|invitees|with|teilnehmer|teilnehmende|invites|"
     "participantes|asistentes|partecipanti|deelnemers",
+    "deal": "deal name|deal title|associated deal|opportunity|opportunity name|deal id|opportunity id|abschluss|"
+    "verkaufschance|opportunite|affaire|negocio|oportunidad|opportunita|trattativa|kans|verkoopkans",
+    "lead": "lead name|lead id|lead email|prospect",
     "direction": "call direction|email direction|inbound outbound|richtung|sens|direccion|direzione|richting",
     "tags": _RECORD["tags"],
     "owner": "",
     "notes": "",
+}
+_LEAD: Final = {
+    **{target: words for target, words in _PERSON.items() if target in ("first_name", "middle_name", "last_name")},
+    "name": "lead|lead name|" + _PERSON["full_name"],
+    **{target: _PERSON[target] for target in ("title", "company", "social", "email")},
+    **_REACH,
+    **_PLACE,
+    "source": "lead source|original source|origin|channel|quelle|leadquelle|lead quelle|herkunft|origine|"
+    "source du prospect|provenance|fuente|origen|origen del lead|fonte|origine lead|bron|herkomst|leadbron",
+    "status": "lead status|lead state|state of lead|leadstatus|status des leads|statut|statut du prospect|"
+    "estado del lead|estado|stato|stato del lead|stato lead|leadfase",
+    "score": "lead score|rating score|hubspot score|bewertung|punkte|punktzahl|note du prospect|puntuacion|"
+    "punteggio|leadscore",
+    "response_due": "respond by|response due date|follow up|follow up date|wiedervorlage|antwort bis|antwort fallig|"
+    "relance|repondre avant|seguimiento|responder antes de|rispondere entro|opvolgen|opvolgdatum",
+    "responded_at": "responded|first response|first response date|first contacted|beantwortet am|erste antwort|"
+    "premiere reponse|primera respuesta|prima risposta|eerste reactie",
+    "disqualify_reason": "disqualification reason|unqualified reason|reason for disqualification|lost reason|"
+    "ablehnungsgrund|grund der disqualifizierung|motif de disqualification|motivo de descarte|"
+    "motivo di squalifica|reden van afwijzing",
+    "tags": _RECORD["tags"],
+    "notes": _RECORD["notes"],
+    "owner": "",
+}
+_DEAL: Final = {
+    "external_key": "deal id|opportunity id|record id|id|external id|deal key|opportunity key|abschluss id|"
+    "opportunity nr|chancennummer|dealnummer",
+    "title": "deal|deal name|deal title|opportunity|opportunity name|name|subject|topic|abschluss|abschlussname|"
+    "verkaufschance|name der verkaufschance|bezeichnung|titel|thema|affaire|nom de l affaire|opportunite|"
+    "nom de l opportunite|titre|transaction|negocio|nombre del negocio|oportunidad|nombre de la oportunidad|"
+    "titulo|trattativa|nome trattativa|opportunita|nome opportunita|titolo|kans|verkoopkans|dealnaam|onderwerp",
+    "amount": "value|deal value|deal amount|deal size|sum|total|price|volume|revenue|opportunity amount|betrag|wert|"
+    "summe|volumen|auftragswert|umsatz|montant|valeur|importe|valor|cantidad|importo|valore|ammontare|bedrag|waarde",
+    "currency": "currency code|deal currency|currency of value|amount currency|opportunity currency|wahrung|devise|"
+    "moneda|divisa|valuta|munteenheid",
+    "company": _PERSON["company"] + "|customer|client|kunde|klant|cliente",
+    "contact": "contact email|contact e mail|contact person|primary contact|person|email|e mail|contact name|"
+    "contact id|contact key|associated contact|kontakt|ansprechpartner|kontaktperson|interlocuteur|contact principal|"
+    "contacto|persona de contacto|contatto|referente|contactpersoon|person name|e mail adresse|email address",
+    "pipeline": "sales pipeline|deal pipeline|vertriebspipeline|processus de vente|proceso de venta|"
+    "embudo|processo di vendita|verkooppijplijn",
+    "stage": "deal stage|sales stage|opportunity stage|stage name|phase|vertriebsphase|verkaufsphase|abschlussphase|"
+    "etape|etape de vente|etapa|etapa del negocio|fase|fase di vendita|fase trattativa|verkoopfase|dealfase",
+    "stage_entered_at": "last stage change|last stage change date|stage changed|stage since|in stage since|"
+    "phase seit|phasenwechsel|etape depuis|en etapa desde|in fase da|fase sinds",
+    "probability": "win probability|chance|wahrscheinlichkeit|abschlusswahrscheinlichkeit|probabilite|"
+    "probabilidad|probabilita|waarschijnlijkheid|kans op succes",
+    "expected_close": "close date|expected close date|closing date|estimated close date|expected closing|"
+    "deal close date|abschlussdatum|erwarteter abschluss|voraussichtlicher abschluss|geplanter abschluss|"
+    "date de cloture|date de fermeture|cloture prevue|fecha de cierre|cierre previsto|cierre esperado|data di chiusura|"
+    "chiusura prevista|sluitingsdatum|verwachte sluitingsdatum",
+    "next_step": "next steps|next action|nachster schritt|prochaine etape|prochaine action|siguiente paso|"
+    "proximo paso|prossimo passo|prossima azione|volgende stap",
+    "next_step_due": "next step date|next step due date|next action date|next activity date|nachster schritt am|"
+    "nachster schritt fallig|date de la prochaine etape|fecha del siguiente paso|data prossimo passo|"
+    "datum volgende stap",
+    "forecast_category": "forecast|forecast category name|prognosekategorie|prognose|categorie de prevision|"
+    "categoria de prevision|categoria di previsione|prognosecategorie",
+    "status": "deal status|opportunity status|won lost|abschlussstatus|statut|statut de l affaire|estado|"
+    "estado del negocio|stato|stato trattativa|dealstatus",
+    "won_at": "won time|won date|won on|date won|gewonnen am|date de gain|gagne le|ganado el|fecha de ganado|"
+    "vinto il|data vincita|gewonnen op",
+    "lost_at": "lost time|lost date|lost on|date lost|verloren am|date de perte|perdu le|perdido el|"
+    "fecha de perdida|perso il|data perdita|verloren op",
+    "closed_at": "closed on|closed date|deal closed on|actual close date|abgeschlossen am|cloture le|cerrado el|"
+    "chiuso il|gesloten op",
+    "loss_reason": "lost reason|reason lost|closed lost reason|reason for loss|verlustgrund|grund des verlusts|"
+    "absagegrund|raison de la perte|motif de perte|motivo de perdida|razon de perdida|motivo della perdita|"
+    "motivo perdita|verliesreden|reden van verlies",
+    "competitor": "competitors|main competitor|main competitors|lost to|wettbewerber|konkurrent|mitbewerber|"
+    "concurrent|competidor|concorrente",
+    "tags": _RECORD["tags"],
+    "notes": _RECORD["notes"],
+    "owner": "",
+}
+_TASK: Final = {
+    "external_key": "task id|record id|id|external id|aufgaben id",
+    "title": "task|task title|task name|subject|name|to do|todo|what|aufgabe|titel|betreff|tache|titre|objet|tarea|"
+    "titulo|asunto|attivita|titolo|oggetto|taak|onderwerp",
+    "due_at": "due|due date|due on|deadline|date|fallig|fallig am|falligkeitsdatum|falligkeit|bis|termin|echeance|"
+    "date d echeance|fecha de vencimiento|vencimiento|fecha limite|scadenza|data di scadenza|vervaldatum|einddatum",
+    "remind_at": "reminder|reminder date|reminder at|remind me|erinnerung|erinnern am|rappel|date de rappel|"
+    "recordatorio|promemoria|herinnering",
+    "priority": "prioritat|wichtigkeit|priorite|prioridad|priorita|prioriteit",
+    "status": "task status|state|done|completed|aufgabenstatus|erledigt|statut|fait|estado|hecho|stato|fatto|gedaan",
+    "done_at": "completed at|completed on|completed date|completion date|date completed|done on|erledigt am|"
+    "termine le|completada el|completato il|voltooid op",
+    "recurrence": "repeats|repeat|rrule|recurrence rule|wiederholung|recurrence regel|repetition|repeticion|"
+    "ripetizione|herhaling",
+    "contact": _DEAL["contact"],
+    "company": _PERSON["company"],
+    "deal": _ACTIVITY["deal"],
+    "lead": _ACTIVITY["lead"],
+    "tags": _RECORD["tags"],
+    "notes": _RECORD["notes"] + "|body|text|details|task notes|beschreibung|inhalt",
+    "owner": "",
 }
 DURATION_WORDS: Final = frozenset(
     ["duration", "length", "dauer", "duree", "duracion", "durata", "duur", "gesprachsdauer"]
@@ -162,4 +261,7 @@ WORDS: Final[dict[EntityKind, dict[str, str]]] = {
         **_RECORD,
     },
     EntityKind.ACTIVITY: _ACTIVITY,
+    EntityKind.LEAD: {"external_key": "lead id|" + _KEY, **_LEAD},
+    EntityKind.DEAL: _DEAL,
+    EntityKind.TASK: _TASK,
 }

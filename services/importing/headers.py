@@ -32,6 +32,17 @@ LABELLED: Final = frozenset(
 PARTS_OF_NAME: Final = frozenset(["full_name", "first_name", "middle_name", "last_name"])
 PARTS_OF_ADDRESS: Final = frozenset(["address", "city", "region", "postal_code", "country", "formatted_address"])
 EXTRA_TARGETS: Final = frozenset(["full_name", "middle_name", "region", "postal_code", "formatted_address"])
+STATUS: Final = "status"
+CLOSED_AT: Final = "closed_at"
+COMPANY_KEY: Final = "company_key"
+_EXTRAS: Final = {
+    EntityKind.CONTACT: EXTRA_TARGETS,
+    EntityKind.COMPANY: EXTRA_TARGETS,
+    EntityKind.LEAD: EXTRA_TARGETS | {"first_name", "last_name"},
+    # Open, won or lost beside the stage a deal stood in; the day on which it was closed, whichever way; its company
+    # by the key that it had in the other program.
+    EntityKind.DEAL: frozenset([STATUS, CLOSED_AT, COMPANY_KEY]),
+}
 _NUMBERED: Final = re.compile(
     r"(?P<kind>E-mail|Phone|Address|Website|Social|Organization|IM|Relation|Event|Custom Field) "
     r"(?P<number>\d+) - (?P<part>.+)",
@@ -79,6 +90,11 @@ class Target:
 NOWHERE: Final = Target("")
 
 
+def extra_targets(entity: EntityKind) -> frozenset[str]:
+    """What columns of such a file may hold beside fields: parts of them, and what fields follow from."""
+    return _EXTRAS.get(entity, frozenset())
+
+
 def targets_of(entity: EntityKind, names: Sequence[str]) -> tuple[list[Target | None], Vendor | None]:
     """The target of each column, None where the name says nothing, and the program the file comes from."""
     vendor = find_vendor(names)
@@ -89,7 +105,7 @@ def targets_of(entity: EntityKind, names: Sequence[str]) -> tuple[list[Target | 
 def _target(entity: EntityKind, name: str, vendor: Vendor | None, present: dict[str, str]) -> Target | None:
     numbered = _NUMBERED.fullmatch(name.strip())
     if numbered:
-        return NOWHERE if entity is EntityKind.ACTIVITY else _numbered_target(entity, numbered, present)
+        return _numbered_target(entity, numbered, present)
     if vendor is not None:
         known = vendor.target(entity, name)
         if known is not None:
@@ -102,10 +118,10 @@ def _numbered_target(entity: EntityKind, found: re.Match[str], present: dict[str
     """Google's "Phone 2 - Value": labelled by the column "Phone 2 - Label" (formerly "- Type") beside it."""
     kind, number, part = found["kind"].lower(), found["number"], found["part"].lower()
     if kind == "organization":
-        is_main = number == "1" and entity is EntityKind.CONTACT
+        is_main = number == "1" and entity in (EntityKind.CONTACT, EntityKind.LEAD)
         return Target(_FIRST_ORGANIZATION.get(part, "")) if is_main else NOWHERE
     field = _NUMBERED_PARTS.get((kind, part), "")
-    if not field or _FIELD_OF_KIND.get(kind, kind) not in FIELDS[entity]:
+    if "address" not in FIELDS[entity] or not field or _FIELD_OF_KIND.get(kind, kind) not in FIELDS[entity]:
         return NOWHERE
     if field in POINT_FLAGS:
         return Target(field)
@@ -130,7 +146,7 @@ def lookup(entity: EntityKind, name: str) -> Target | None:
     words = folded.split()
     if entity is EntityKind.ACTIVITY:
         return _duration_target(words)
-    return _labelled_target(known, words)
+    return _labelled_target(known, words) if "phone" in FIELDS[entity] else None
 
 
 def _duration_target(words: list[str]) -> Target | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from services.errors import InvalidValue
 from services.importing.content import custom_kind, fits, target_by_content
-from services.importing.headers import EXTRA_TARGETS, LABELLED, Target, targets_of
+from services.importing.headers import LABELLED, Target, extra_targets, targets_of
 from services.importing.reasons import reason_for
 from services.importing.shapes import ColumnShape, Correction, FileShape
 from services.records.fields import CUSTOM_KINDS, CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind
@@ -34,7 +34,7 @@ _CUSTOM_NAME: Final = re.compile(r"\w[\w-]*")
 class ColumnMapping:
     """Where one column goes and how it is read.
 
-    `target` is a contract field, one of `headers.EXTRA_TARGETS`, `custom.NAME` (then with `custom_kind`) or
+    `target` is a contract field, one of `headers.extra_targets`, `custom.NAME` (then with `custom_kind`) or
     "" for a column left out. `label`, or the text in `label_column`, labels a point. `split` is the separator
     of tags or a NameOrder for full names, `unit` that of a duration. `date_order` and `decimal_mark` are set
     where the column is known to differ from the file. `reason` says in words how it is read.
@@ -205,16 +205,17 @@ def read_as_told(mapping: Mapping, correction: Correction) -> Mapping:
 def _settled(entity: EntityKind, targets: Sequence[Target | None], shape: FileShape) -> list[Target | None]:
     """Targets of all columns seen together: "Name" beside "Vorname" is the family name."""
     fields = [target.field if target is not None else "" for target in targets]
-    if entity is EntityKind.ACTIVITY:
+    if "contact" in FIELDS[entity]:
         return _one_contact(targets, shape)
-    if "full_name" not in fields or ("first_name" in fields) == ("last_name" in fields):
+    whole = "name" if entity is EntityKind.LEAD else "full_name"
+    if whole not in fields or ("first_name" in fields) == ("last_name" in fields):
         return list(targets)
     missing = Target("last_name" if "first_name" in fields else "first_name")
-    return [missing if field == "full_name" else target for field, target in zip(fields, targets, strict=True)]
+    return [missing if field == whole else target for field, target in zip(fields, targets, strict=True)]
 
 
 def _one_contact(targets: Sequence[Target | None], shape: FileShape) -> list[Target | None]:
-    """Of several columns that name the contact of an activity the one with its e-mail, else the first."""
+    """Of several columns that name the contact of a row the one with an e-mail, else the first."""
     named = [index for index, target in enumerate(targets) if target is not None and target.field == "contact"]
     if len(named) < 2:
         return list(targets)
@@ -351,7 +352,7 @@ def _checked(
     if option.custom_name:
         kind = option.custom_kind or custom_kinds.get(option.custom_name) or custom_kind(column)
         return replace(option, custom_kind=kind)
-    extras = EXTRA_TARGETS if entity is not EntityKind.ACTIVITY else frozenset[str]()
+    extras = extra_targets(entity)
     if option.target and option.target not in FIELDS[entity] and option.target not in extras:
         names = ", ".join([*FIELDS[entity], *sorted(extras), "custom.NAME:KIND", IGNORE])
         raise InvalidValue(f"There is no field “{option.target}”", f"Fields of a {entity}: {names}.", field="map")

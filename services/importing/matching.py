@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from services.records.drafts import PointKind, RecordDraft, RowDraft
 from services.records.fields import CUSTOM_PREFIX, EntityKind
-from services.store.catalogue import contact_sort_name, name_key
+from services.store.catalogue import contact_sort_name
 from services.store.connection import Connection
+from services.store.names import name_key
 from services.store.queries import matching as queries
 from services.values.lists import split_list
+from services.values.text import fold
 
 NOBODY: int = 0
+_ALIKE_BY_NAME: Final = (EntityKind.CONTACT, EntityKind.LEAD, EntityKind.DEAL, EntityKind.TASK)
 
 
 def default_keys(entity: EntityKind) -> tuple[str, ...]:
     """The keys a row is matched by when none was chosen: the first one that the row has."""
-    if entity is EntityKind.CONTACT:
+    if entity in (EntityKind.CONTACT, EntityKind.LEAD):
         return ("external_key", "email")
     if entity is EntityKind.COMPANY:
         return ("external_key", "domain", "name")
@@ -33,7 +36,7 @@ def key_value(entity: EntityKind, key: str, draft: RecordDraft) -> str:
     if key.startswith(CUSTOM_PREFIX):
         value: Any = draft.custom.get(key.removeprefix(CUSTOM_PREFIX))
         return "" if value is None else str(value)
-    if key == "name":
+    if key in ("name", "title"):
         return _name_of(entity, draft)
     if key == "domain":
         return next(iter(_domains(draft)), "")
@@ -47,6 +50,10 @@ def _domains(draft: RecordDraft) -> list[str]:
 def _name_of(entity: EntityKind, draft: RecordDraft) -> str:
     if entity is EntityKind.COMPANY:
         return name_key(str(draft.fields.get("name") or ""))
+    if entity is EntityKind.LEAD:
+        return fold(str(draft.fields.get("name") or draft.fields.get("company") or ""))
+    if entity is not EntityKind.CONTACT:
+        return fold(str(draft.fields.get("title") or ""))
     names = {name: draft.fields.get(name) for name in ("first_name", "last_name")}
     return contact_sort_name({**names, "points": {}})
 
@@ -135,8 +142,8 @@ class Matcher:
 
     def alike(self, connection: Connection, rows: Sequence[RowDraft]) -> dict[int, list[int]]:
         """Records that may say the same as these keyless rows, by the number of the row."""
-        if self._entity is EntityKind.CONTACT:
+        if self._entity in _ALIKE_BY_NAME:
             names = {row.number: _name_of(self._entity, row.draft) for row in rows}
-            known = queries.contacts_named(connection, sorted({name for name in names.values() if name}))
+            known = queries.ids_named(connection, self._entity, sorted({name for name in names.values() if name}))
             return {number: known.get(name, []) for number, name in names.items()}
         return {}

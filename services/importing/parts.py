@@ -19,7 +19,6 @@ from services.values.domains import normalise_social, normalise_url
 from services.values.emails import normalise_email, split_emails
 from services.values.labels import FAX, canonical_label
 from services.values.names import NameOrder, split_full_name
-from services.values.numbers import parse_currency, parse_money
 from services.values.phones import normalise_phone, split_phones
 from services.values.points import address_point
 from services.values.tags import split_tags
@@ -108,13 +107,13 @@ class NamePart:
 
     def __call__(self, cells: Cells, row: RowState) -> None:
         """Read the name of one row."""
-        first, last = _first_of(cells, self.first), _first_of(cells, self.last)
+        first, last = first_of(cells, self.first), first_of(cells, self.last)
         if not first and not last:
-            full = _first_of(cells, self.full)
+            full = first_of(cells, self.full)
             if full:
                 name = split_full_name(full, self.order)
                 first, last = name.first, name.last
-        middle = _first_of(cells, self.middle)
+        middle = first_of(cells, self.middle)
         if middle:
             first = f"{first} {middle}".strip()
         if first:
@@ -123,7 +122,8 @@ class NamePart:
             row.fields["last_name"] = last
 
 
-def _first_of(cells: Cells, indexes: tuple[int, ...]) -> str:
+def first_of(cells: Cells, indexes: tuple[int, ...]) -> str:
+    """The first text that one of these columns has, tidied; "" for none."""
     for index in indexes:
         text = cells[index]
         if text:
@@ -246,12 +246,12 @@ class AddressPart:
             country = self._country(cells, row, group.country)
             street = ", ".join([cells[index] for index in group.street if cells[index].strip()])
             if not street and group.whole:
-                street = _first_of(cells, group.whole)
+                street = first_of(cells, group.whole)
             point = _address(
                 street,
-                _first_of(cells, group.city),
-                _first_of(cells, group.region),
-                _first_of(cells, group.postal_code),
+                first_of(cells, group.city),
+                first_of(cells, group.region),
+                first_of(cells, group.postal_code),
                 country,
                 group.place.label_in(cells),
                 is_first,
@@ -358,33 +358,3 @@ class TagsPart:
 
 
 _tags = lru_cache(maxsize=2048)(split_tags)
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyPart:
-    """An amount with its currency, which decides how many minor units a major one has."""
-
-    amount: int
-    currency: int
-    mark: str
-    default_currency: str
-
-    def __call__(self, cells: Cells, row: RowState) -> None:
-        """Read the amount of one row."""
-        named = cells[self.currency] if self.currency >= 0 else ""
-        currency = self.default_currency
-        if named and not is_nothing(named):
-            row.at = self.currency
-            currency = parse_currency(named, self.default_currency)
-            row.fields["currency"] = currency
-        text = cells[self.amount] if self.amount >= 0 else ""
-        if not text or is_nothing(text):
-            return
-        row.at = self.amount
-        money = parse_money(text, self.mark, currency)
-        if "currency" in row.fields and money.currency != currency:
-            hint = "Amount and currency of a row have to agree."
-            raise UnreadableValue(text, f"is not in {currency}", hint)
-        row.fields["amount"] = money.minor_units
-        if money.currency:
-            row.fields["currency"] = money.currency

@@ -9,18 +9,28 @@ from typing import Any, Final
 from services.editing import DraftApplier, Mode
 from services.errors import InvalidValue, NotFound
 from services.importing.applying import OnMatch
+from services.importing.completing import completer_of
 from services.importing.matching import Matcher
 from services.importing.outcome import ImportRequest
-from services.importing.pretending import PretendUnit
 from services.records.drafts import PointKind, RecordDraft, RowDraft
 from services.records.fields import CUSTOM_PREFIX, EntityKind, FieldKind
 from services.store.aggregates import Document
 from services.store.catalogue import CATALOGUE, display_name, main_company, main_domain
 from services.store.directory import custom_fields
 from services.store.documents import copied, load
+from services.store.sales_aggregates import lead_display_name
+from services.store.writing import WriteUnit
 from services.values.phones import as_written
 
 _FIELD_OF_POINT = {"url": "website"}
+_TOLD_BY: Final = {
+    EntityKind.COMPANY: ("name", "domain"),
+    EntityKind.LEAD: ("name", "company"),
+    EntityKind.DEAL: ("title", "company", "contact"),
+    EntityKind.TASK: ("title", "contact", "deal"),
+    EntityKind.ACTIVITY: ("subject", "type"),
+}
+"""The fields that tell a row from others, the one that names it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,7 @@ def glance(entity: EntityKind, row: RowDraft) -> RowGlance:
         names = [draft.fields.get("first_name"), draft.fields.get("last_name")]
         texts = [" ".join(str(part) for part in names if part), draft.fields.get("company"), *emails, *phones]
     else:
-        first = ("name", "domain") if entity is EntityKind.COMPANY else ("subject", "type")
-        texts = [*(draft.fields.get(field) for field in first), *phones]
+        texts = [*(draft.fields.get(field) for field in _TOLD_BY[entity]), *emails, *phones]
     said = [str(text) for text in texts if text]
     return RowGlance(row.number, said[0] if said else "", said[1] if len(said) > 1 else "")
 
@@ -72,15 +81,16 @@ def _said(draft: RecordDraft, kind: PointKind) -> list[str]:
 
 
 class RowPreviewer:
-    """Applies rows to copies of what stands, inside a unit that only pretends."""
+    """Applies rows to copies of what stands, inside a unit that leaves nothing behind."""
 
     def __init__(
-        self, unit: PretendUnit, request: ImportRequest, kinds: Mapping[str, FieldKind], matcher: Matcher
+        self, unit: WriteUnit, request: ImportRequest, kinds: Mapping[str, FieldKind], matcher: Matcher
     ) -> None:
         self._unit = unit
         self._request = request
         self._matcher = matcher
         self._applier = DraftApplier(unit, request.entity, from_file=True)
+        self._completer = completer_of(unit, request.entity)
         directory = self._applier.directory
         self._made = {
             directory.make_custom_field(request.entity, name, kind).uid.hex(): name for name, kind in kinds.items()
@@ -96,7 +106,7 @@ class RowPreviewer:
         return RowPreview(
             number=row.number,
             name=self._name(after),
-            title=str(after.get("title") or after.get("industry") or ""),
+            title=self._title(after),
             company=self._company(after, row.draft),
             emails=tuple(point["normal"] for point in _points(after, "email")),
             phones=tuple(_dialled(point) for point in _points(after, "phone")),
@@ -122,7 +132,8 @@ class RowPreviewer:
         if before is None or self._request.on_match is not OnMatch.SKIP:
             mode = Mode.FILL if self._request.on_match is OnMatch.FILL else Mode.REPLACE
             try:
-                self._applier.apply(after, draft, mode)
+                said = draft if self._completer is None else self._completer.complete(draft, after)
+                self._applier.apply(after, said, mode)
             except (InvalidValue, NotFound):
                 # The row is among the rejected ones, with this reason; what it says otherwise can still be seen.
                 return after
@@ -131,12 +142,22 @@ class RowPreviewer:
     def _name(self, after: Document) -> str:
         if self._request.entity is EntityKind.CONTACT:
             return display_name(after)
-        return str(after.get("name") or after.get("subject") or "")
+        if self._request.entity is EntityKind.LEAD:
+            return lead_display_name(after)
+        return str(after.get("name") or after.get("subject") or after.get("title") or "")
+
+    def _title(self, after: Document) -> str:
+        """What stands under the name; the title of a deal or task is its name."""
+        is_job = self._request.entity in (EntityKind.CONTACT, EntityKind.LEAD)
+        return str((after.get("title") if is_job else after.get("industry")) or "")
 
     def _company(self, after: Document, draft: RecordDraft) -> str:
-        if self._request.entity is not EntityKind.CONTACT:
-            return str(main_domain(after) or "") if self._request.entity is EntityKind.COMPANY else ""
-        uid = main_company(after)
+        entity = self._request.entity
+        if entity is EntityKind.COMPANY:
+            return str(main_domain(after) or "")
+        if entity is EntityKind.LEAD:
+            return str(after["company"] or "")
+        uid = main_company(after) if entity is EntityKind.CONTACT else after.get("company")
         if uid is None:
             return ""
         try:
@@ -166,11 +187,15 @@ class RowPreviewer:
         return [CUSTOM_PREFIX + known.get(key, "") for key in keys]
 
 
-_FIELD_OF_PART: Final = {"roles": "company", "domains": "domain"}
+_FIELD_OF_PART: Final = {"roles": "company", "domains": "domain", "contacts": "contact"}
 
 
 def _points(document: Document, kind: str) -> list[Any]:
-    mine = [(not point["is_primary"], key, point) for key, point in document["points"].items() if point["kind"] == kind]
+    mine = [
+        (not point["is_primary"], key, point)
+        for key, point in document.get("points", {}).items()
+        if point["kind"] == kind
+    ]
     return [point for _, _, point in sorted(mine, key=lambda item: item[:2])]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.importing.shapes import ColumnShape
-from services.records.fields import CUSTOM_PREFIX, FieldKind
+from services.records.fields import CUSTOM_PREFIX, FIELDS, FieldKind
 from services.values.coercion import Reading
 from services.values.countries import country_name
 from services.values.dates import DateOrder
@@ -23,6 +23,16 @@ _FIXED: Final = {
     "email": "Lower case",
     "company": "Match by name and domain",
     "contact": "Match by key",
+    "deal": "Match by key",
+    "lead": "Match by key",
+    "stage": "Match by name",
+    "pipeline": "Match by name",
+    "status": "State by name",
+    "priority": "Priority by name",
+    "forecast_category": "Forecast by name",
+    "probability": "Per cent",
+    "score": "Whole number",
+    "recurrence": "Rule",
     "country": "Country by name or code",
     "lifecycle": "Prospect, customer or churned",
     "type": "Kind of activity",
@@ -37,7 +47,17 @@ _FIXED: Final = {
     "bounced": "Yes or no",
     "formatted_address": "Whole address",
 }
-_DATES: Final = frozenset(["birthday", "customer_since", "churned_at", "occurred_at", "recorded_at"])
+_DATES: Final = frozenset(
+    [
+        "closed_at",
+        *(
+            name
+            for fields in FIELDS.values()
+            for name, spec in fields.items()
+            if spec.kind in (FieldKind.DATE, FieldKind.MOMENT, FieldKind.DAY_OR_MOMENT)
+        ),
+    ]
+)
 
 
 def reason_for(target: str, kind: FieldKind | None, column: ColumnShape, reading: Reading, has_country: bool) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from services.importing.headers import PARTS_OF_ADDRESS, POINT_FLAGS
+from services.importing.headers import CLOSED_AT, COMPANY_KEY, PARTS_OF_ADDRESS, POINT_FLAGS, STATUS
 from services.importing.mapping import ColumnMapping, Mapping, column_reading
 from services.importing.parts import (
     AddressColumns,
@@ -22,7 +22,6 @@ from services.importing.parts import (
     FieldPart,
     FlagColumns,
     FlagsPart,
-    MoneyPart,
     NamePart,
     Part,
     PhonePart,
@@ -32,7 +31,9 @@ from services.importing.parts import (
     WebPart,
 )
 from services.importing.reasons import holds_money
+from services.importing.sales_parts import LeadNamePart, MoneyPart
 from services.importing.shapes import FileShape
+from services.importing.vendors import HUBSPOT
 from services.records.drafts import PointKind, RecordDraft, RowDraft, RowReject, Value
 from services.records.fields import FIELDS, EntityKind, FieldKind, FieldSpec
 from services.values.coercion import Reading, coercer, is_nothing
@@ -47,7 +48,9 @@ from services.values.unreadable import UnreadableValue
 NO_IDENTITY: Final = "no name and no e-mail"
 NO_NAME: Final = "no name"
 NO_DATE: Final = "no date"
-SKIPPED_REASONS: Final = frozenset([NO_IDENTITY, NO_NAME])
+NO_TITLE: Final = "no title"
+NOTHING: Final = "nothing in it"
+SKIPPED_REASONS: Final = frozenset([NO_IDENTITY, NO_NAME, NOTHING])
 SHOWN_CHARACTERS: Final = 200
 _READ_BY_OTHERS: Final = PARTS_OF_ADDRESS | frozenset(
     ["first_name", "last_name", "email", "phone", "website", "social", "tags", "amount", "currency"]
@@ -98,10 +101,23 @@ def _missing_of_activity(row: RowState) -> str:
     return "" if "occurred_at" in row.fields else NO_DATE
 
 
+def _missing_of_lead(row: RowState) -> str:
+    return "" if "name" in row.fields else _missing_of_contact(row)
+
+
+def _missing_of_titled(row: RowState) -> str:
+    if "title" in row.fields:
+        return ""
+    return NO_TITLE if row.fields or row.tags or row.custom else NOTHING
+
+
 _MISSING: Final[dict[EntityKind, Callable[[RowState], str]]] = {
     EntityKind.CONTACT: _missing_of_contact,
     EntityKind.COMPANY: _missing_of_company,
     EntityKind.ACTIVITY: _missing_of_activity,
+    EntityKind.LEAD: _missing_of_lead,
+    EntityKind.DEAL: _missing_of_titled,
+    EntityKind.TASK: _missing_of_titled,
 }
 
 
@@ -112,6 +128,7 @@ class _Compiler:
         self._entity = entity
         self._shape = shape
         self._reading = reading
+        self._source = mapping.source
         positions = {name: index for index, name in enumerate(shape.names)}
         self._columns = [
             (positions[column.column], column)
@@ -142,6 +159,9 @@ class _Compiler:
 
     def _name(self) -> Part | None:
         first, middle, last, full = map(self._at, ("first_name", "middle_name", "last_name", "full_name"))
+        if self._entity is EntityKind.LEAD:
+            whole = (*self._at("name"), *full)
+            return LeadNamePart((first, middle, last), whole) if first or middle or last or whole else None
         if not (first or middle or last or full) or self._entity is not EntityKind.CONTACT:
             return None
         orders = [column.split for _, column in self._columns if column.target == "full_name" and column.split]
@@ -152,15 +172,33 @@ class _Compiler:
         columns = []
         for index, column in self._columns:
             spec = FIELDS[self._entity].get(column.target)
-            if spec is not None and column.target not in _READ_BY_OTHERS:
+            if spec is not None and not self._is_read_elsewhere(column.target):
                 columns.append((index, column.target, self._converter(spec, column)))
+        if self._entity is EntityKind.DEAL:
+            columns += self._closes()
         return FieldPart(tuple(columns)) if columns else None
+
+    def _is_read_elsewhere(self, target: str) -> bool:
+        return target in _READ_BY_OTHERS or (target == "name" and self._entity is EntityKind.LEAD)
+
+    def _closes(self) -> list[tuple[int, str, Converter]]:
+        """What fields of a deal follow from: whether it was closed, and when, of which a date of its own goes first."""
+        found: list[tuple[int, str, Converter]] = [(index, STATUS, clean) for index in self._at(STATUS)]
+        found += [(index, COMPANY_KEY, _first_company) for index in self._at(COMPANY_KEY)]
+        for target in (CLOSED_AT, "expected_close"):
+            for index, column in self._columns:
+                if column.target == target:
+                    spec = FieldSpec(CLOSED_AT, FieldKind.MOMENT)
+                    found.append((index, CLOSED_AT, coercer(spec, column_reading(column, self._reading))))
+        return found
 
     def _converter(self, spec: FieldSpec, column: ColumnMapping) -> Converter:
         if spec.name == "duration_s":
             return partial(parse_duration_s, unit=column.unit or SECOND)
         if spec.name == "contact":
-            return _contact_key
+            return _contact_key if self._entity is EntityKind.ACTIVITY else _first_contact_key
+        if spec.name == "company" and self._source == HUBSPOT.name and self._entity is EntityKind.DEAL:
+            return _first_company
         return coercer(spec, column_reading(column, self._reading))
 
     def _custom(self) -> Part | None:
@@ -194,7 +232,7 @@ class _Compiler:
     def _address(self) -> Part | None:
         groups: dict[str, list[tuple[int, ColumnMapping]]] = {}
         for index, column in self._columns:
-            if column.target in PARTS_OF_ADDRESS and self._entity is not EntityKind.ACTIVITY:
+            if column.target in PARTS_OF_ADDRESS and "address" in FIELDS[self._entity]:
                 groups.setdefault(column.label_column or column.label, []).append((index, column))
         if not groups:
             return None
@@ -233,7 +271,7 @@ class _Compiler:
 
     def _money(self) -> Part | None:
         amounts, currencies = self._at("amount"), self._at("currency")
-        if self._entity is not EntityKind.ACTIVITY or not (amounts or currencies):
+        if "amount" not in FIELDS[self._entity] or not (amounts or currencies):
             return None
         amount = amounts[0] if amounts else -1
         mark = next((c.decimal_mark for i, c in self._columns if i == amount), "") or self._reading.decimal_mark
@@ -258,8 +296,20 @@ def _amount(text: str, mark: str) -> Value:
     return None if is_nothing(text) else parse_number(text, mark, "is not an amount")
 
 
+def _first_company(text: str) -> str | None:
+    """The first of the companies that a program links a deal to."""
+    return clean(text.partition(";")[0]) or None
+
+
+def _first_contact_key(text: str) -> str | None:
+    """What names the main person: of several the first, of "Anna Berg (anna@berg.example)" the address."""
+    first = text.partition(";")[0]
+    behind = first.rstrip(") ").rpartition("(")[2]
+    return _contact_key(behind if "@" in behind else first)
+
+
 def _contact_key(text: str) -> str | None:
-    """What names the contact of an activity: its e-mail address in normal form, else the text as it is."""
+    """What names the contact of a row: its e-mail address in normal form, else the text as it is."""
     if "@" in text:
         try:
             return normalise_email(text)

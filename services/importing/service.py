@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -16,17 +14,19 @@ from services.access import Access, Permission, verb
 from services.errors import Cancelled, MyCrmError
 from services.importing import chunks
 from services.importing.applying import OnMatch, RowApplier, Verdict
+from services.importing.collector_rest import collector_at_rest
 from services.importing.detection import detect
-from services.importing.linking import ActivityLinks
+from services.importing.linking import RULES, RowLinks
 from services.importing.mapping import Mapping, explained, propose, read_as_told, with_options
 from services.importing.matching import Matcher
 from services.importing.outcome import ImportOutcome, ImportRequest, joined, row_limit_note, summed
-from services.importing.pretending import PretendUnit
+from services.importing.pretending import PretendUnit, rehearsing
 from services.importing.previewing import RowGlance, RowPreview, RowPreviewer, glance
 from services.importing.refusals import UnreadableFile
 from services.importing.rejects import rejects_path, write_rejects
 from services.importing.rows import SKIPPED_REASONS
 from services.importing.shapes import AS_FOUND, Correction, FileShape, corrected
+from services.importing.tables import as_table
 from services.importing.worker import Job, normalise_file
 from services.reading import reading_of
 from services.records.drafts import RowDraft, RowReject
@@ -85,7 +85,7 @@ class ImportPlan:
 
 
 class ImportService:
-    """Imports contacts, companies and activities from files."""
+    """Imports contacts, companies, leads, deals, activities and tasks from files."""
 
     def __init__(self, store: Store, access: Access) -> None:
         self._store = store
@@ -98,7 +98,13 @@ class ImportService:
         """Look at a file: its form, and where its columns go, as last time if `remembered`. Raises UnreadableFile."""
         user = UserService(self._store, self._access).acting()
         base = reading_of(user)
-        found = detect(path, encoding=correction.encoding, delimiter=correction.delimiter, region=base.default_region)
+        with as_table(path, entity, base) as table:
+            found = detect(
+                table.path,
+                encoding=correction.encoding,
+                delimiter=correction.delimiter,
+                region=base.default_region,
+            )
         shape = corrected(found, correction)
         reading = shape.reading(base)
         saved = chunks.saved_mapping(self._store, entity, shape.names) if remembered else None
@@ -191,16 +197,19 @@ class ImportService:
     @verb(Permission.READ)
     def preview(self, plan: ImportPlan, number: int) -> RowPreview | None:
         """What the record of a row will look like; None for a row that is not taken. Writes nothing."""
-        unit = PretendUnit(self._store.clock)
-        with self._store.read() as connection:
-            unit.read_from(connection)
+        with rehearsing(self._store, plan.request.entity) as rehearsal, rehearsal.looking() as unit:
             previewer = RowPreviewer(unit, plan.request, plan.mapping.custom_kinds, plan.matcher.renewed())
             return next((previewer.look(row) for row in plan.staging.numbered([number])), None)
 
     @verb(Permission.READ)
     def save_rejects(self, plan: ImportPlan, rejects: Sequence[RowReject], path: Path) -> None:
         """Write rejected rows and their reasons to a file, which may be there already. Raises UnreadableFile."""
-        write_rejects(plan.request.path, plan.shape, rejects, path)
+        self._write_rejects(plan, rejects, path)
+
+    def _write_rejects(self, plan: ImportPlan, rejects: Sequence[RowReject], path: Path) -> Path | None:
+        reading = reading_of(UserService(self._store, self._access).acting())
+        with as_table(plan.request.path, plan.request.entity, reading) as table:
+            return write_rejects(table.path, plan.shape, rejects, path)
 
     def _custom_uid(self, request: ImportRequest) -> str:
         if not request.key.startswith(CUSTOM_PREFIX):
@@ -213,37 +222,38 @@ class ImportService:
     @staticmethod
     def _stage(plan: ImportPlan, inspection: Inspection, progress: Progress | None, stopped: Stopped) -> None:
         request = plan.request
-        job = Job(request.path, request.entity, inspection.shape, plan.mapping, inspection.reading)
-        for taken in normalise_file(job, cancelled=stopped):
-            rows = [row for row in taken if isinstance(row, RowDraft)]
-            for row in taken:
-                if isinstance(row, RowReject) and row.reason in SKIPPED_REASONS:
-                    plan.nobody.append(row.number)
-                elif isinstance(row, RowReject):
-                    plan.rejects.append(row)
-            plan.rows += len(taken)
-            plan.matcher.count(rows)
-            plan.staging.add(rows)
-            if progress is not None:
-                progress("Reading", plan.rows, inspection.shape.rows)
+        with as_table(request.path, request.entity, inspection.reading) as table:
+            plan.rejects.extend(table.rejects)
+            plan.rows += len(table.rejects)
+            job = Job(table.path, request.entity, inspection.shape, plan.mapping, inspection.reading)
+            for taken in normalise_file(job, cancelled=stopped):
+                rows = [row for row in taken if isinstance(row, RowDraft)]
+                for row in taken:
+                    if isinstance(row, RowReject) and row.reason in SKIPPED_REASONS:
+                        plan.nobody.append(row.number)
+                    elif isinstance(row, RowReject):
+                        plan.rejects.append(row)
+                plan.rows += len(taken)
+                plan.matcher.count(rows)
+                plan.staging.add(rows)
+                if progress is not None:
+                    progress("Reading", plan.rows, inspection.shape.rows)
 
     @verb(Permission.READ)
     def rehearse(
         self, plan: ImportPlan, *, progress: Progress | None = None, stopped: Stopped | None = None
     ) -> ImportOutcome:
         """Tell what `apply` would do; writes nothing."""
-        unit = PretendUnit(self._store.clock)
-        with self._store.read() as connection:
-            unit.read_from(connection)
-            self._make_custom_fields(unit, plan)
-            applier = self._applier(unit, plan)
-        for rows in self._slices(plan, applier, progress, stopped or _never, "Checking"):
-            with self._store.read() as connection:
-                unit.read_from(connection)
-                applier.take(rows)
+        with rehearsing(self._store, plan.request.entity) as rehearsal:
+            with rehearsal.looking() as unit:
+                self._make_custom_fields(unit, plan)
+                applier = self._applier(unit, plan)
+            for rows in self._slices(plan, applier, progress, stopped or _never, "Checking"):
+                with rehearsal.looking():
+                    applier.take(rows)
         # Whatever the request says: a rehearsal leaves no file of rejected rows either.
         rehearsed = replace(plan, request=replace(plan.request, dry_run=True))
-        return replace(self._outcome(rehearsed, applier, []), values_set=unit.fields_set)
+        return replace(self._outcome(rehearsed, applier, []), values_set=rehearsal.values_set)
 
     @verb(Permission.EDIT)
     def apply(
@@ -268,7 +278,7 @@ class ImportService:
     def _carry_out(self, unit: WriteUnit, plan: ImportPlan, progress: Progress | None, stopped: Stopped) -> RowApplier:
         self._make_custom_fields(unit, plan)
         applier = self._applier(unit, plan)
-        with _collector_at_rest():
+        with collector_at_rest():
             for rows in self._slices(plan, applier, progress, stopped, "Importing"):
                 applier.take(rows)
         return applier
@@ -293,7 +303,9 @@ class ImportService:
     @staticmethod
     def _applier(unit: WriteUnit, plan: ImportPlan) -> RowApplier:
         request = plan.request
-        links = ActivityLinks(request.key) if request.entity is EntityKind.ACTIVITY else None
+        # The key of activities tells the contacts they are with; that of other rows, the rows themselves.
+        key = request.key if request.entity is EntityKind.ACTIVITY else ""
+        links = RowLinks(request.entity, key) if request.entity in RULES else None
         applier = RowApplier(unit, request.entity, plan.matcher, request.on_match, links)
         applier.expect_custom(plan.mapping.custom_kinds, pretend=isinstance(unit, PretendUnit))
         return applier
@@ -339,7 +351,7 @@ class ImportService:
         rejects_file = None
         if rejects and not request.dry_run:
             try:
-                rejects_file = write_rejects(request.path, plan.shape, rejects, rejects_path(request.path))
+                rejects_file = self._write_rejects(plan, rejects, rejects_path(request.path))
             except UnreadableFile as error:
                 # The import itself is done by now, and stays done.
                 notes.append(f"The rejected rows could not be written to a file. {error}")
@@ -366,18 +378,6 @@ class ImportService:
     def finish_interrupted(self) -> list[str]:
         """Finish or roll back chunked imports that a killed program left; returns what was done, in words."""
         return chunks.finish_interrupted(self._store)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Documents by the hundred thousand hold no cycles; looking for some takes a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _never() -> bool:

@@ -11,10 +11,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
+from services.importing.vendor_sales import (
+    HUBSPOT_SALES,
+    OTHER_SYSTEMS_OWNER,
+    PIPEDRIVE_SALES,
+    SALESFORCE_SALES,
+    targets,
+)
 from services.records.fields import EntityKind
 from services.values.text import fold
-
-_OTHER_SYSTEMS_OWNER: Final = "contact owner|company owner|account owner|owner id|ownerid|owner|contact owner alias"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,6 @@ def _signs(*texts: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(text.split("|")) for text in texts)
 
 
-def _targets(**headers: str) -> dict[str, str]:
-    """Headers by target written as keyword: `phone__work` is "phone:work", `none` is ""."""
-    return {
-        header: "" if target == "none" else target.replace("__", ":")
-        for target, names in headers.items()
-        for header in names.split("|")
-    }
-
-
 HUBSPOT: Final = Vendor(
     "HubSpot",
     _signs(
@@ -68,30 +64,34 @@ HUBSPOT: Final = Vendor(
         "record id|company owner",
         "record id|create date",
         "record id|lead status",
+        "record id|lead name",
+        "deal name|deal stage",
+        "record id|task title",
     ),
     {
-        EntityKind.CONTACT: _targets(
+        **HUBSPOT_SALES,
+        EntityKind.CONTACT: targets(
             external_key="record id",
             phone__work="phone number",
             phone__mobile="mobile phone number",
             email="email|additional email addresses|work email",
             company="company name|associated company|associated company primary",
             lifecycle="lifecycle stage",
-            none=f"{_OTHER_SYSTEMS_OWNER}|lead status|create date|last activity date|"
+            none=f"{OTHER_SYSTEMS_OWNER}|lead status|create date|last activity date|"
             "associated company ids|associated company ids primary|marketing contact status|"
             "last modified date|associated deal|associated deal ids|associated note|associated note ids|"
             "record source|original source|member email",
         ),
-        EntityKind.COMPANY: _targets(
+        EntityKind.COMPANY: targets(
             external_key="record id",
             name="company name|name",
             domain="company domain name",
             website="website url",
-            none=f"{_OTHER_SYSTEMS_OWNER}|create date|last activity date|last modified date|lead status|"
+            none=f"{OTHER_SYSTEMS_OWNER}|create date|last activity date|last modified date|lead status|"
             "associated contact|associated contact ids|associated deal|associated deal ids|description|"
             "parent company",
         ),
-        EntityKind.ACTIVITY: _targets(
+        EntityKind.ACTIVITY: targets(
             external_key="record id",
             type="activity type|engagement type",
             occurred_at="activity date|call start time|meeting start time|due date",
@@ -102,7 +102,7 @@ HUBSPOT: Final = Vendor(
             outcome="call outcome|meeting outcome",
             duration_s="call duration",
             recorded_at="create date",
-            none=f"activity assigned to|{_OTHER_SYSTEMS_OWNER}|associated contact ids",
+            none=f"activity assigned to|{OTHER_SYSTEMS_OWNER}|associated contact ids",
         ),
     },
 )
@@ -120,9 +120,17 @@ SALESFORCE: Final = Vendor(
         "billingcity|name",
         "billingstreet|name",
         "whoid|activitydate",
+        "opportunity name|stage",
+        "opportunity name|close date",
+        "stagename|closedate",
+        "lead source|company account",
+        "lead owner|company account",
+        "leadsource|lastname",
+        "lead status|lastname",
     ),
     {
-        EntityKind.CONTACT: _targets(
+        **SALESFORCE_SALES,
+        EntityKind.CONTACT: targets(
             external_key="contact id|id|contact id 18|case safe id",
             company="account name|account",
             title="title",
@@ -144,14 +152,14 @@ SALESFORCE: Final = Vendor(
             country__other="other country|othercountry",
             notes="description|contact description",
             birthday="birthdate",
-            none=f"{_OTHER_SYSTEMS_OWNER}|salutation|accountid|account id|department|lead source|"
+            none=f"{OTHER_SYSTEMS_OWNER}|salutation|accountid|account id|department|lead source|"
             "leadsource|last activity|last modified date|lastmodifieddate|created date|createddate|"
             "email opt out|hasoptedoutofemail|donotcall|do not call|reportstoid|reports to|assistant|"
             "assistantname|asst phone|assistantphone|isdeleted|masterrecordid|mailinglatitude|"
             "mailinglongitude|mailing address|systemmodstamp|lastactivitydate|createdbyid|"
             "lastmodifiedbyid|photourl|individualid|contact owner alias|account site",
         ),
-        EntityKind.COMPANY: _targets(
+        EntityKind.COMPANY: targets(
             external_key="account id|id",
             name="account name|name",
             address="billing street|billingstreet|billing address line 1|billing address line 2",
@@ -163,13 +171,13 @@ SALESFORCE: Final = Vendor(
             phone__fax="fax|account fax",
             size="employees|numberofemployees|number of employees",
             notes="description|account description",
-            none=f"{_OTHER_SYSTEMS_OWNER}|type|rating|parentid|parent account|shipping street|"
+            none=f"{OTHER_SYSTEMS_OWNER}|type|rating|parentid|parent account|shipping street|"
             "shippingstreet|shipping city|shippingcity|shipping state province|shippingstate|"
             "shipping zip postal code|shippingpostalcode|shipping country|shippingcountry|annualrevenue|"
             "annual revenue|account site|created date|createddate|last modified date|lastmodifieddate|"
             "last activity|isdeleted|billing address",
         ),
-        EntityKind.ACTIVITY: _targets(
+        EntityKind.ACTIVITY: targets(
             external_key="activity id|id",
             contact="contact email|email|whoid|contact id",
             company="company account|account name",
@@ -179,7 +187,7 @@ SALESFORCE: Final = Vendor(
             duration_s="call duration|calldurationinseconds",
             outcome="call result|calldisposition",
             recorded_at="created date|createddate",
-            none=f"{_OTHER_SYSTEMS_OWNER}|assigned|priority|status|whatid",
+            none=f"{OTHER_SYSTEMS_OWNER}|assigned|priority|status|whatid",
         ),
     },
     re.compile(r"^contact (?=(?:first|last|full) name$)"),
@@ -192,9 +200,13 @@ PIPEDRIVE: Final = Vendor(
         "organization name|organization owner",
         "organization name|organization id",
         "activity subject",
+        "deal title",
+        "lead title",
+        "lead contact person",
     ),
     {
-        EntityKind.CONTACT: _targets(
+        **PIPEDRIVE_SALES,
+        EntityKind.CONTACT: targets(
             external_key="id",
             full_name="name",
             tags="label|labels",
@@ -211,7 +223,7 @@ PIPEDRIVE: Final = Vendor(
             "last activity date|next activity date|last email received|last email sent|marketing status|"
             "visible to|profile picture|instant messenger|district sublocality of postal address",
         ),
-        EntityKind.COMPANY: _targets(
+        EntityKind.COMPANY: targets(
             external_key="id",
             name="name",
             tags="label|labels",
@@ -226,7 +238,7 @@ PIPEDRIVE: Final = Vendor(
             "update time|total activities|done activities|activities to do|last activity date|"
             "next activity date|visible to",
         ),
-        EntityKind.ACTIVITY: _targets(
+        EntityKind.ACTIVITY: targets(
             external_key="id",
             contact="contact person|person email|email work",
             company="organization",
@@ -237,9 +249,9 @@ PIPEDRIVE: Final = Vendor(
             none="assigned to user|creator|done|deal|lead|due time|location|priority|update time",
         ),
     },
-    re.compile(r"^(?:person|organization|activity) (?=.)"),
+    re.compile(r"^(?:person|organization|activity|deal|lead) (?=.)"),
 )
-_GOOGLE_SHARED: Final = _targets(
+_GOOGLE_SHARED: Final = targets(
     full_name="name",
     first_name="first name|given name",
     middle_name="middle name|additional name",
@@ -271,7 +283,7 @@ OUTLOOK: Final = Vendor(
         "e mail address|business street",
     ),
     {
-        EntityKind.CONTACT: _targets(
+        EntityKind.CONTACT: targets(
             first_name="first name",
             last_name="last name",
             title="job title",
@@ -314,7 +326,7 @@ OUTLOOK_GERMAN: Final = Vendor(
     "Outlook",
     _signs("e mail adresse|telefon geschaftlich", "e mail adresse|e mail angezeigter name"),
     {
-        EntityKind.CONTACT: _targets(
+        EntityKind.CONTACT: targets(
             middle_name="weitere vornamen",
             title="position",
             email="e mail adresse|e mail 2 adresse|e mail 3 adresse",

@@ -68,6 +68,20 @@ class RoleDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentDraft:
+    """What a contact said of a channel: `state` is granted or withdrawn, `basis` "" where none is known.
+
+    `decided_at` None means now.
+    """
+
+    channel: str
+    state: str
+    basis: str = ""
+    decided_at: datetime | None = None
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowDraft:
     """One row of a file, normalised: `number` counts data rows from 1."""
 

@@ -18,6 +18,15 @@ class EntityKind(StrEnum):
     CONTACT = "contact"
     COMPANY = "company"
     ACTIVITY = "activity"
+    PIPELINE = "pipeline"
+    STAGE = "stage"
+    DEAL = "deal"
+    LEAD = "lead"
+    TASK = "task"
+    EVENT = "event"
+    FILE = "file"
+    SAVED_VIEW = "saved_view"
+    DISTINCT_PAIR = "distinct_pair"
     USER = "user"
     TAG = "tag"
     CUSTOM_FIELD = "custom_field"
@@ -44,6 +53,8 @@ class FieldKind(StrEnum):
     LANGUAGE = "language"
     TIME_ZONE = "time_zone"
     LINK = "link"
+    DAY_OR_MOMENT = "day_or_moment"
+    RECURRENCE = "recurrence"
     TAGS = "tags"
 
 
@@ -81,6 +92,11 @@ ACTIVITY_TYPES: Final = (
 )
 CHANNELS: Final = ("email", "call", "sms", "message", "visit")
 DIRECTIONS: Final = ("in", "out")
+LEAD_STATUSES: Final = ("new", "working", "nurturing", "qualified", "disqualified", "converted")
+FORECAST_CATEGORIES: Final = ("omitted", "pipeline", "best_case", "commit")
+TASK_STATUSES: Final = ("open", "done", "cancelled")
+PRIORITIES: Final = ("low", "normal", "high", "urgent")
+EVENT_STATUSES: Final = ("tentative", "confirmed", "cancelled")
 
 
 def _by_name(*specs: FieldSpec) -> MappingProxyType[str, FieldSpec]:
@@ -139,6 +155,8 @@ ACTIVITY_FIELDS: Final = _by_name(
     FieldSpec("type", FieldKind.CHOICE, choices=ACTIVITY_TYPES),
     FieldSpec("contact", FieldKind.LINK),
     FieldSpec("company", FieldKind.LINK),
+    FieldSpec("deal", FieldKind.LINK),
+    FieldSpec("lead", FieldKind.LINK),
     FieldSpec("occurred_at", FieldKind.MOMENT),
     FieldSpec("recorded_at", FieldKind.MOMENT),
     FieldSpec("subject", FieldKind.TEXT, personal=True),
@@ -155,13 +173,128 @@ ACTIVITY_FIELDS: Final = _by_name(
     FieldSpec("tags", FieldKind.TAGS, place=Place.PART),
 )
 
+LEAD_FIELDS: Final = _by_name(
+    FieldSpec("external_key", FieldKind.TEXT),
+    FieldSpec("name", FieldKind.TEXT, personal=True),
+    FieldSpec("company", FieldKind.TEXT, personal=True),
+    FieldSpec("title", FieldKind.TEXT, personal=True),
+    FieldSpec("email", FieldKind.EMAIL, personal=True, place=Place.POINT),
+    FieldSpec("phone", FieldKind.PHONE, personal=True, place=Place.POINT),
+    FieldSpec("website", FieldKind.URL, personal=True, place=Place.POINT),
+    FieldSpec("social", FieldKind.URL, personal=True, place=Place.POINT),
+    FieldSpec("address", FieldKind.TEXT, personal=True, place=Place.POINT),
+    FieldSpec("city", FieldKind.TEXT, personal=True, place=Place.POINT),
+    FieldSpec("country", FieldKind.COUNTRY, personal=True, place=Place.POINT),
+    FieldSpec("source", FieldKind.TEXT),
+    FieldSpec("status", FieldKind.CHOICE, choices=LEAD_STATUSES),
+    FieldSpec("score", FieldKind.INTEGER),
+    FieldSpec("response_due", FieldKind.MOMENT),
+    FieldSpec("responded_at", FieldKind.MOMENT),
+    FieldSpec("disqualify_reason", FieldKind.TEXT, personal=True),
+    FieldSpec("owner", FieldKind.LINK),
+    FieldSpec("notes", FieldKind.LONG_TEXT, personal=True),
+    FieldSpec("tags", FieldKind.TAGS, place=Place.PART),
+)
+
+DEAL_FIELDS: Final = _by_name(
+    FieldSpec("external_key", FieldKind.TEXT),
+    FieldSpec("title", FieldKind.TEXT, personal=True),
+    FieldSpec("amount", FieldKind.MONEY),
+    FieldSpec("currency", FieldKind.CURRENCY),
+    FieldSpec("company", FieldKind.LINK),
+    FieldSpec("contact", FieldKind.LINK, place=Place.PART),
+    FieldSpec("pipeline", FieldKind.LINK),
+    FieldSpec("stage", FieldKind.LINK),
+    FieldSpec("stage_entered_at", FieldKind.MOMENT),
+    FieldSpec("probability", FieldKind.INTEGER),
+    FieldSpec("expected_close", FieldKind.DATE),
+    FieldSpec("next_step", FieldKind.TEXT, personal=True),
+    FieldSpec("next_step_due", FieldKind.DATE),
+    FieldSpec("forecast_category", FieldKind.CHOICE, choices=FORECAST_CATEGORIES),
+    FieldSpec("won_at", FieldKind.MOMENT),
+    FieldSpec("lost_at", FieldKind.MOMENT),
+    FieldSpec("loss_reason", FieldKind.TEXT),
+    FieldSpec("competitor", FieldKind.TEXT),
+    FieldSpec("owner", FieldKind.LINK),
+    FieldSpec("notes", FieldKind.LONG_TEXT, personal=True),
+    FieldSpec("tags", FieldKind.TAGS, place=Place.PART),
+)
+
+TASK_FIELDS: Final = _by_name(
+    FieldSpec("external_key", FieldKind.TEXT),
+    FieldSpec("title", FieldKind.TEXT, personal=True),
+    FieldSpec("due_at", FieldKind.DAY_OR_MOMENT),
+    FieldSpec("remind_at", FieldKind.MOMENT),
+    FieldSpec("snoozed_until", FieldKind.MOMENT),
+    FieldSpec("priority", FieldKind.CHOICE, choices=PRIORITIES),
+    FieldSpec("status", FieldKind.CHOICE, choices=TASK_STATUSES),
+    FieldSpec("done_at", FieldKind.MOMENT),
+    FieldSpec("recurrence", FieldKind.RECURRENCE),
+    FieldSpec("contact", FieldKind.LINK),
+    FieldSpec("company", FieldKind.LINK),
+    FieldSpec("deal", FieldKind.LINK),
+    FieldSpec("lead", FieldKind.LINK),
+    FieldSpec("owner", FieldKind.LINK),
+    FieldSpec("notes", FieldKind.LONG_TEXT, personal=True),
+    FieldSpec("tags", FieldKind.TAGS, place=Place.PART),
+)
+
+EVENT_FIELDS: Final = _by_name(
+    FieldSpec("external_key", FieldKind.TEXT),
+    FieldSpec("title", FieldKind.TEXT, personal=True),
+    FieldSpec("starts_at", FieldKind.DAY_OR_MOMENT),
+    FieldSpec("ends_at", FieldKind.DAY_OR_MOMENT),
+    FieldSpec("time_zone", FieldKind.TIME_ZONE),
+    FieldSpec("location", FieldKind.TEXT, personal=True),
+    FieldSpec("conference_url", FieldKind.TEXT, personal=True),
+    FieldSpec("status", FieldKind.CHOICE, choices=EVENT_STATUSES),
+    FieldSpec("recurrence", FieldKind.RECURRENCE),
+    FieldSpec("contact", FieldKind.LINK),
+    FieldSpec("company", FieldKind.LINK),
+    FieldSpec("deal", FieldKind.LINK),
+    FieldSpec("owner", FieldKind.LINK),
+    FieldSpec("notes", FieldKind.LONG_TEXT, personal=True),
+    FieldSpec("tags", FieldKind.TAGS, place=Place.PART),
+)
+
 FIELDS: Final = MappingProxyType(
     {
         EntityKind.CONTACT: CONTACT_FIELDS,
         EntityKind.COMPANY: COMPANY_FIELDS,
+        EntityKind.LEAD: LEAD_FIELDS,
+        EntityKind.DEAL: DEAL_FIELDS,
         EntityKind.ACTIVITY: ACTIVITY_FIELDS,
+        EntityKind.TASK: TASK_FIELDS,
+        EntityKind.EVENT: EVENT_FIELDS,
     }
 )
+
+PLURALS: Final = MappingProxyType(
+    {
+        EntityKind.CONTACT: "contacts",
+        EntityKind.COMPANY: "companies",
+        EntityKind.LEAD: "leads",
+        EntityKind.DEAL: "deals",
+        EntityKind.ACTIVITY: "activities",
+        EntityKind.TASK: "tasks",
+        EntityKind.EVENT: "events",
+    }
+)
+"""What the command line and files call many records of a kind."""
+
+LINKED: Final = MappingProxyType(
+    {
+        "owner": EntityKind.USER,
+        "contact": EntityKind.CONTACT,
+        "company": EntityKind.COMPANY,
+        "participants": EntityKind.CONTACT,
+        "deal": EntityKind.DEAL,
+        "lead": EntityKind.LEAD,
+        "pipeline": EntityKind.PIPELINE,
+        "stage": EntityKind.STAGE,
+    }
+)
+"""What kind of record a field of kind LINK names."""
 
 CUSTOM_PREFIX: Final = "custom."
 CUSTOM_KINDS: Final = (FieldKind.NUMBER, FieldKind.TEXT, FieldKind.DATE, FieldKind.BOOL, FieldKind.CHOICE)

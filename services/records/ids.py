@@ -13,6 +13,13 @@ ActivityId = NewType("ActivityId", int)
 UserId = NewType("UserId", int)
 TagId = NewType("TagId", int)
 BatchId = NewType("BatchId", int)
+PipelineId = NewType("PipelineId", int)
+StageId = NewType("StageId", int)
+DealId = NewType("DealId", int)
+LeadId = NewType("LeadId", int)
+TaskId = NewType("TaskId", int)
+EventId = NewType("EventId", int)
+FileId = NewType("FileId", int)
 
 
 def uid_text(uid: bytes) -> str:

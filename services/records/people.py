@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from services.records.drafts import PointKind
-from services.records.ids import CompanyId, ContactId, Uid, UserId
+from services.records.fields import EntityKind
+from services.records.ids import CompanyId, ContactId, DealId, LeadId, Uid, UserId
+
+if TYPE_CHECKING:
+    from services.records.planning import Attendee
+    from services.records.sales import DealPerson
 
 
 class Role(StrEnum):
@@ -132,6 +137,56 @@ class Participant:
     key: str
 
 
+RELATION_KINDS: Final = ("reports_to", "assistant", "colleague", "spouse", "family", "friend", "referred_by", "other")
+"""What another person can be to a contact; `reports_to` is the boss, `referred_by` whoever made the introduction."""
+
+CONSENT_STATES: Final = ("granted", "withdrawn")
+CONSENT_BASES: Final = (
+    "consent",
+    "contract",
+    "legitimate_interest",
+    "legal_obligation",
+    "public_task",
+    "vital_interest",
+)
+"""The lawful bases of Article 6(1) GDPR."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What another person is to a contact."""
+
+    uid: Uid
+    other_id: ContactId
+    other_uid: Uid
+    other: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Whether a contact may be written to on a channel, on which ground, since when, and by what it is shown."""
+
+    uid: Uid
+    channel: str
+    state: str
+    basis: str
+    decided_at: datetime | None
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRecord:
+    """The record that a field names."""
+
+    field: str
+    entity: EntityKind
+    id: int
+    uid: Uid
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class RecordCard:
     """One record in full: contract fields by name, and its parts.
@@ -152,6 +207,11 @@ class RecordCard:
     owner: str
     domains: tuple[str, ...] = ()
     participants: tuple[Participant, ...] = ()
+    people: tuple[DealPerson, ...] = ()
+    attendees: tuple[Attendee, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    links: tuple[LinkedRecord, ...] = ()
 
     def point(self, kind: PointKind) -> Point | None:
         """The primary point of a kind, else the first."""
@@ -182,6 +242,10 @@ class ActivityRow:
     pinned: bool
     location: str = ""
     participants: tuple[Participant, ...] = ()
+    deal_id: DealId | None = None
+    deal: str = ""
+    lead_id: LeadId | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,10 @@ class AggregateSpec:
     columns: tuple[ColumnSpec, ...]
     parts: tuple[PartSpec, ...] = ()
     has_custom: bool = False
+    name_column: str = "name"
+    """The column that names a record of this kind where it is linked to."""
+    provenance: str = "source"
+    """The column that says how the record came in: by hand, or by which import or sync."""
     computed: Mapping[str, Computed] = field(default_factory=dict)
     computed_links: Mapping[str, tuple[EntityKind, Computed]] = field(default_factory=dict)
 
@@ -102,3 +106,13 @@ POINT_COLUMNS: Final = (
     ColumnSpec("verified"),
     ColumnSpec("bounced"),
 )
+
+
+def points(entity: str) -> PartSpec:
+    """The contact points of a kind of record."""
+    return PartSpec("points", f"{entity}_point", f"{entity}_id", POINT_COLUMNS)
+
+
+def tags(entity: str) -> PartSpec:
+    """The tags of a kind of record."""
+    return PartSpec("tags", f"{entity}_tag", f"{entity}_id", key_link=EntityKind.TAG)

@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from services.records.fields import EntityKind
 from services.store.aggregates import (
     COMMON_COLUMNS,
-    POINT_COLUMNS,
     AggregateSpec,
     ColumnSpec,
     Document,
     PartSpec,
+    points,
+    tags,
 )
+from services.store.keeping_aggregates import DISTINCT_PAIR, FILE, SAVED_VIEW
+from services.store.names import first_point, name_key
+from services.store.planning_aggregates import EVENT, TASK
+from services.store.sales_aggregates import DEAL, LEAD, PIPELINE, STAGE
 from services.values.text import fold
-
-
-def _tags(entity: str) -> PartSpec:
-    return PartSpec("tags", f"{entity}_tag", f"{entity}_id", key_link=EntityKind.TAG)
-
-
-def _points(entity: str) -> PartSpec:
-    return PartSpec("points", f"{entity}_point", f"{entity}_id", POINT_COLUMNS)
-
-
-@lru_cache(maxsize=50_000)
-def name_key(name: str | None) -> str:
-    """The form in which names of companies and tags are compared; names without letters or digits keep their signs."""
-    return fold(name or "") or (name or "").strip().casefold()
 
 
 def display_name(document: Document) -> str:
     """A contact's name as it is shown: first and last name, else the primary address, else nothing."""
     name = " ".join(part for part in (document["first_name"], document["last_name"]) if part)
-    if name:
-        return name
-    points = sorted(document["points"].items(), key=lambda item: (not item[1]["is_primary"], item[0]))
-    for kind in ("email", "phone"):
-        for _, point in points:
-            if point["kind"] == kind:
-                return str(point["raw"])
-    return ""
+    return name or first_point(document)
 
 
 def contact_sort_name(document: Document) -> str:
@@ -86,9 +69,10 @@ CONTACT: Final = AggregateSpec(
         ColumnSpec("lifecycle"),
         ColumnSpec("churned_at"),
         ColumnSpec("churn_reason", personal=True),
+        ColumnSpec("merged_into", link=EntityKind.CONTACT),
     ),
     parts=(
-        _points("contact"),
+        points("contact"),
         PartSpec(
             "roles",
             "contact_company",
@@ -101,9 +85,32 @@ CONTACT: Final = AggregateSpec(
                 ColumnSpec("ended_on"),
             ),
         ),
-        _tags("contact"),
+        PartSpec(
+            "relations",
+            "contact_relation",
+            "contact_id",
+            (
+                ColumnSpec("other", link=EntityKind.CONTACT),
+                ColumnSpec("kind"),
+                ColumnSpec("note", personal=True),
+            ),
+        ),
+        PartSpec(
+            "consents",
+            "contact_consent",
+            "contact_id",
+            (
+                ColumnSpec("channel"),
+                ColumnSpec("state"),
+                ColumnSpec("basis"),
+                ColumnSpec("decided_at"),
+                ColumnSpec("proof", personal=True),
+            ),
+        ),
+        tags("contact"),
     ),
     has_custom=True,
+    name_column="display_name",
     computed={"display_name": display_name, "sort_name": contact_sort_name},
     computed_links={"company_id": (EntityKind.COMPANY, main_company)},
 )
@@ -121,16 +128,17 @@ COMPANY: Final = AggregateSpec(
         ColumnSpec("churned_at"),
         ColumnSpec("churn_reason", personal=True),
         ColumnSpec("parent", link=EntityKind.COMPANY),
+        ColumnSpec("merged_into", link=EntityKind.COMPANY),
     ),
     parts=(
-        _points("company"),
+        points("company"),
         PartSpec(
             "domains",
             "company_domain",
             "company_id",
             (ColumnSpec("domain", personal=True), ColumnSpec("position")),
         ),
-        _tags("company"),
+        tags("company"),
     ),
     has_custom=True,
     computed={"sort_name": lambda document: name_key(document["name"]), "domain": main_domain},
@@ -144,6 +152,8 @@ ACTIVITY: Final = AggregateSpec(
         ColumnSpec("type"),
         ColumnSpec("contact", link=EntityKind.CONTACT),
         ColumnSpec("company", link=EntityKind.COMPANY),
+        ColumnSpec("deal", link=EntityKind.DEAL),
+        ColumnSpec("lead", link=EntityKind.LEAD),
         ColumnSpec("occurred_at"),
         ColumnSpec("recorded_at"),
         ColumnSpec("subject", personal=True),
@@ -155,12 +165,14 @@ ACTIVITY: Final = AggregateSpec(
         ColumnSpec("direction"),
         ColumnSpec("location", personal=True),
         ColumnSpec("pinned"),
+        ColumnSpec("message_id", personal=True),
     ),
     parts=(
         PartSpec("participants", "activity_contact", "activity_id", key_link=EntityKind.CONTACT),
-        _tags("activity"),
+        tags("activity"),
     ),
     has_custom=True,
+    name_column="subject",
 )
 
 USER: Final = AggregateSpec(
@@ -213,6 +225,26 @@ SETTING: Final = AggregateSpec(
 )
 
 CATALOGUE: Final = MappingProxyType(
-    {spec.entity: spec for spec in (USER, TAG, CUSTOM_FIELD, SETTING, COMPANY, CONTACT, ACTIVITY)}
+    {
+        spec.entity: spec
+        for spec in (
+            USER,
+            TAG,
+            CUSTOM_FIELD,
+            SETTING,
+            COMPANY,
+            CONTACT,
+            PIPELINE,
+            STAGE,
+            DEAL,
+            LEAD,
+            ACTIVITY,
+            TASK,
+            EVENT,
+            FILE,
+            SAVED_VIEW,
+            DISTINCT_PAIR,
+        )
+    }
 )
 """All aggregates; a record only links to kinds that stand before it, or to its own kind."""

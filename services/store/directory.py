@@ -12,8 +12,8 @@ from services.errors import InvalidValue, NotFound
 from services.records.fields import CUSTOM_KINDS, EntityKind, FieldKind
 from services.records.ids import Uid
 from services.records.people import CustomField
-from services.store.catalogue import name_key
 from services.store.documents import sliced
+from services.store.names import name_key
 from services.store.writing import WriteUnit
 from services.values.text import fold
 
@@ -141,6 +141,30 @@ class Directory:
             raise NotFound(f"Nobody in this workspace is called “{name}”", "Name a user by name, email or uid.")
         return bytes(found)
 
+    def named(self, entity: EntityKind, text: str) -> bytes:
+        """The uid of the record of a kind that is meant. Raises NotFound and InvalidValue."""
+        if entity is EntityKind.USER:
+            return self.user(text)
+        if entity is EntityKind.COMPANY:
+            return self.company(text)
+        if entity is EntityKind.CONTACT:
+            return self.contact(text)
+        return self._titled(entity, text)
+
+    def _titled(self, entity: EntityKind, key: str) -> bytes:
+        """A deal or lead by uid, external key or name, if only one has it."""
+        by_uid = self._by_uid(entity, key)
+        if by_uid is not None:
+            return by_uid
+        for column, value in (("external_key", key.strip()), ("sort_name", fold(key))):
+            sql = f"SELECT uid FROM {entity} WHERE {column} = ? AND deleted_at IS NULL LIMIT 2"
+            rows = self._unit.connection.exec_driver_sql(sql, (value,)).fetchall()
+            if len(rows) == 1:
+                return bytes(rows[0][0])
+            if rows:
+                raise NotFound(f"There is more than one {entity} “{key}”", "Name it by its uid.")
+        raise NotFound(f"There is no {entity} “{key}”", "Name it by uid, external key or name.")
+
     def contact(self, key: str) -> bytes:
         """The uid of a contact by uid, external key or email. Raises NotFound."""
         by_uid = self._by_uid(EntityKind.CONTACT, key)
@@ -177,6 +201,16 @@ class Directory:
                 field=f"custom.{name}",
             )
         return found
+
+    def custom_fields(self, entity: EntityKind) -> list[CustomField]:
+        """The custom fields of a kind of record."""
+        return custom_fields(self._unit.connection, entity)
+
+    def same_custom_field(self, entity: EntityKind, field: CustomField) -> CustomField | None:
+        """The field of that name on another kind of record, made if it is new; None where it is of another kind."""
+        kind = FieldKind(field.kind)
+        found = self.make_custom_field(entity, field.name, kind, field.options, personal=field.personal)
+        return found if found.kind == field.kind else None
 
     def make_custom_field(
         self,

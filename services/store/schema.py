@@ -13,7 +13,7 @@ from services.errors import WorkspaceDamaged, WorkspaceTooNew
 from services.store.search_index import CREATE_SQL
 from services.store.tables import Base
 
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """Every revision this program knows, oldest first; a test compares them with the migration scripts."""
 
 HEAD: Final = REVISIONS[-1]

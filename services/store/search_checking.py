@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from services.store.catalogue import CATALOGUE
 from services.store.documents import load, sliced
 from services.store.rows import Edit
-from services.store.search_index import CODES, SearchIndexer, terms_of
+from services.store.search_entries import CODES, terms_of
+from services.store.search_index import SearchIndexer
 
 SEARCH_TABLES: Final = ("search_name", "search_body")
 

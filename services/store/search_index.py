@@ -9,23 +9,27 @@ words of names so that a typo can be forgiven.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
 
 from services.records.fields import EntityKind
-from services.store.aggregates import Document
-from services.store.catalogue import CATALOGUE, domains_of, main_company
+from services.store.catalogue import CATALOGUE
 from services.store.documents import load, sliced
 from services.store.rows import Edit
-from services.values.phones import search_forms
+from services.store.search_entries import (
+    CODES,
+    COMPANY_OF,
+    SEARCHED,
+    BodyEntry,
+    NameEntry,
+    body_entry,
+    name_entry,
+    row_id,
+    terms_of,
+)
 from services.values.text import fold
-
-CODES: Final = {EntityKind.CONTACT: 1, EntityKind.COMPANY: 2, EntityKind.ACTIVITY: 3}
-KINDS: Final = {code: kind for kind, code in CODES.items()}
-STRIDE: Final = 16
-"""A row id of the index is local id * STRIDE + code of the kind."""
 
 NAME_SQL: Final = "INSERT INTO search_name(rowid, name, company, email, phone, other) VALUES (?,?,?,?,?,?)"
 BODY_SQL: Final = "INSERT INTO search_body(rowid, subject, body) VALUES (?,?,?)"
@@ -39,66 +43,6 @@ CREATE_SQL: Final = (
     "prefix = '3', detail = column, columnsize = 0)",
     "CREATE TABLE search_term (term VARCHAR NOT NULL PRIMARY KEY) WITHOUT ROWID",
 )
-
-NameEntry = tuple[int, str, str, str, str, str]
-BodyEntry = tuple[int, str, str]
-
-
-def row_id(entity: EntityKind, local_id: int) -> int:
-    """The id of a record's row in the index."""
-    return local_id * STRIDE + CODES[entity]
-
-
-def _emails(document: Document) -> str:
-    return fold(" ".join(p["normal"] for p in document["points"].values() if p["kind"] == "email"))
-
-
-def _phones(document: Document) -> str:
-    forms: list[str] = []
-    for point in document["points"].values():
-        if point["kind"] == "phone":
-            forms.extend(search_forms(point["normal"]))
-    return " ".join(dict.fromkeys(forms))
-
-
-def contact_entry(local_id: int, document: Document, company: str) -> NameEntry:
-    """What is found of a contact in the first stage; `company` is the folded name of its main company."""
-    name = fold(" ".join(filter(None, (document["first_name"], document["last_name"]))))
-    return (
-        row_id(EntityKind.CONTACT, local_id),
-        name,
-        company,
-        _emails(document),
-        _phones(document),
-        _other(document, "title", "external_key"),
-    )
-
-
-def _other(document: Document, *columns: str) -> str:
-    """Everything else that words may be found in: notes, places, keys and custom texts."""
-    texts = [document[name] for name in (*columns, "notes")]
-    texts += [point["city"] for point in document["points"].values() if point["kind"] == "address"]
-    texts += [value for value in document["custom"].values() if isinstance(value, str)]
-    return fold(" ".join(text for text in texts if text))
-
-
-def company_entry(local_id: int, document: Document) -> NameEntry:
-    """What is found of a company in the first stage."""
-    domain = fold(" ".join(domains_of(document)))
-    name, other = fold(document["name"] or ""), _other(document, "industry", "external_key")
-    return (row_id(EntityKind.COMPANY, local_id), name, domain, "", _phones(document), other)
-
-
-def body_entry(local_id: int, document: Document) -> BodyEntry | None:
-    """What is found of an activity in the second stage; None when there is no text."""
-    subject = fold(document["subject"] or "")
-    body = fold(" ".join(filter(None, (document["body"], document["notes"], document["location"]))))
-    return (row_id(EntityKind.ACTIVITY, local_id), subject, body) if subject or body else None
-
-
-def terms_of(entry: NameEntry) -> list[str]:
-    """The words of names in which a typo is forgiven."""
-    return [word for word in f"{entry[1]} {entry[2]}".split() if len(word) > 2]
 
 
 class SearchIndexer:
@@ -122,20 +66,18 @@ class SearchIndexer:
 
     def entries(self, entity: EntityKind, edits: Sequence[Edit]) -> tuple[list[NameEntry], list[BodyEntry]]:
         """What both stages are to hold of these records."""
-        names: list[NameEntry] = []
-        if entity is EntityKind.CONTACT:
-            self._learn_companies(edits)
-            for edit in edits:
-                company = self._company_names.get(main_company(edit.after) or "", "")
-                names.append(contact_entry(edit.id, edit.after, company))
-        elif entity is EntityKind.COMPANY:
-            for edit in edits:
-                self._company_names[edit.uid.hex()] = fold(edit.after["name"] or "")
-                names.append(company_entry(edit.id, edit.after))
-        else:
+        if entity is EntityKind.ACTIVITY:
             bodies = [body_entry(edit.id, edit.after) for edit in edits]
             return [], [row for row in bodies if row is not None]
-        return names, []
+        if entity is EntityKind.COMPANY:
+            self._company_names.update((edit.uid.hex(), fold(edit.after["name"] or "")) for edit in edits)
+        company_of = COMPANY_OF.get(entity)
+        if company_of is None:
+            return [name_entry(entity, edit.id, edit.after, "") for edit in edits], []
+        uids = [company_of(edit.after) or "" for edit in edits]
+        self._learn_companies(uids)
+        names = self._company_names
+        return [name_entry(entity, e.id, e.after, names.get(u, "")) for e, u in zip(edits, uids, strict=True)], []
 
     def _add(self, entity: EntityKind, edits: Sequence[Edit]) -> None:
         names, bodies = self.entries(entity, edits)
@@ -159,23 +101,23 @@ class SearchIndexer:
         table = "search_body" if entity is EntityKind.ACTIVITY else "search_name"
         self._connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
 
-    def _learn_companies(self, edits: Sequence[Edit]) -> None:
-        wanted = {main_company(edit.after) for edit in edits} - {None} - self._company_names.keys()
-        for chunk in sliced(bytes.fromhex(uid) for uid in wanted if uid is not None):
+    def _learn_companies(self, uids: Iterable[str]) -> None:
+        wanted = set(uids) - {""} - self._company_names.keys()
+        for chunk in sliced(bytes.fromhex(uid) for uid in wanted):
             marks = ",".join("?" * len(chunk))
             sql = f"SELECT uid, name FROM company WHERE uid IN ({marks})"
             for uid, name in self._connection.exec_driver_sql(sql, tuple(chunk)):
                 self._company_names[uid.hex()] = fold(name)
 
     def _follow_renames(self, edits: Sequence[Edit]) -> None:
-        """A company's name is found through its people too."""
+        """A company's name is found through its people and deals too."""
         renamed = [edit.id for edit in edits if edit.before and edit.before["name"] != edit.after["name"]]
         for edit in edits:
             self._company_names[edit.uid.hex()] = fold(edit.after["name"] or "")
         for local_id in renamed:
-            sql = "SELECT id FROM contact WHERE company_id = ? AND deleted_at IS NULL"
-            people = [row[0] for row in self._connection.exec_driver_sql(sql, (local_id,))]
-            self.refresh(EntityKind.CONTACT, people)
+            for entity in COMPANY_OF:
+                sql = f'SELECT id FROM "{CATALOGUE[entity].table}" WHERE company_id = ? AND deleted_at IS NULL'
+                self.refresh(entity, [row[0] for row in self._connection.exec_driver_sql(sql, (local_id,))])
 
     def refresh(self, entity: EntityKind, ids: Sequence[int]) -> None:
         """Index these records anew from their rows."""
@@ -189,28 +131,9 @@ class SearchIndexer:
         self._add(entity, living)
 
 
-_SEARCHED: Final = (
-    "first_name",
-    "last_name",
-    "name",
-    "domains",
-    "points",
-    "roles",
-    "subject",
-    "body",
-    "notes",
-    "location",
-    "title",
-    "industry",
-    "external_key",
-    "custom",
-    "deleted_at",
-)
-
-
 def _concerns_search(edit: Edit) -> bool:
     assert edit.before is not None
-    return any(edit.before.get(name) != edit.after.get(name) for name in _SEARCHED)
+    return any(edit.before.get(name) != edit.after.get(name) for name in SEARCHED)
 
 
 def purge(connection: Connection) -> None:

@@ -28,6 +28,7 @@ from services.store.ledger.changes import BatchHeader
 from services.store.ledger.journal import Journal
 from services.store.ledger.lifecycles import LifecycleProjector
 from services.store.ledger.projectors import Projector
+from services.store.ledger.stage_history import StageHistoryProjector
 from services.store.openers import Openers
 from services.store.replacing import file_identity
 from services.store.threads import StoreThreads
@@ -36,7 +37,7 @@ from services.store.writing import WriteUnit
 
 Result = TypeVar("Result")
 
-PROJECTORS: tuple[Projector, ...] = (LifecycleProjector(),)
+PROJECTORS: tuple[Projector, ...] = (LifecycleProjector(), StageHistoryProjector())
 """The full set, in the order in which they run; a workspace is opened for writing with all of them."""
 
 

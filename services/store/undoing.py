@@ -99,22 +99,34 @@ def _take_back_run(unit: WriteUnit, spec: AggregateSpec, changes: list[Change]) 
     return left
 
 
-_USES: Final = {
-    EntityKind.TAG: tuple(
-        f"SELECT x.tag_id FROM {owner}_tag x JOIN {owner} t ON t.id = x.{owner}_id "
-        "WHERE t.deleted_at IS NULL AND x.tag_id IN "
-        for owner in ("contact", "company", "activity")
-    ),
-    EntityKind.COMPANY: (
-        "SELECT x.company_id FROM contact_company x JOIN contact t ON t.id = x.contact_id "
-        "WHERE t.deleted_at IS NULL AND x.company_id IN ",
-        "SELECT t.company_id FROM activity t WHERE t.deleted_at IS NULL AND t.company_id IN ",
-    ),
-}
+_MADE_ON_THE_WAY: Final = (EntityKind.TAG, EntityKind.COMPANY, EntityKind.PIPELINE, EntityKind.STAGE)
+"""The kinds of record that are made because another one names them."""
+
+
+def _uses_of(entity: EntityKind) -> Iterator[str]:
+    """For each way in which a record of another kind can name one of this: the ids that living records name so."""
+    for spec in CATALOGUE.values():
+        if spec.entity is entity:
+            # Of a company and its parent that were made together, both go.
+            continue
+        for column in spec.columns:
+            if column.link is entity:
+                name = column.column
+                yield f'SELECT t."{name}" FROM "{spec.table}" t WHERE t.deleted_at IS NULL AND t."{name}" IN '
+        for part in spec.parts:
+            linked = [column.column for column in part.columns if column.link is entity]
+            for name in [*linked, *([part.key_column] if part.key_link is entity else [])]:
+                yield (
+                    f'SELECT x."{name}" FROM "{part.table}" x JOIN "{spec.table}" t ON t.id = x."{part.owner_column}" '
+                    f'WHERE t.deleted_at IS NULL AND x."{name}" IN '
+                )
+
+
+_USES: Final = {entity: tuple(_uses_of(entity)) for entity in _MADE_ON_THE_WAY}
 
 
 def _in_use(connection: Connection, entity: EntityKind, ids: Collection[int]) -> set[int]:
-    """The tags and companies that living records carry: made by the batch, but needed by others by now."""
+    """Tags, companies and stages that living records carry: made by the batch, but needed by others by now."""
     found: set[int] = set()
     for chunk in sliced(ids):
         for sql in _USES.get(entity, ()):

@@ -1,4 +1,4 @@
-"""Choices by any of their usual names: lifecycles, kinds of activity, directions."""
+"""Choices by any of their usual names: lifecycles, kinds of activity, directions, states of leads and tasks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from services.records.fields import ACTIVITY_TYPES, CONTACT_LIFECYCLES, DIRECTIONS
+from services.records.fields import (
+    ACTIVITY_TYPES,
+    CONTACT_LIFECYCLES,
+    DIRECTIONS,
+    FORECAST_CATEGORIES,
+    LEAD_STATUSES,
+    PRIORITIES,
+    TASK_STATUSES,
+)
 from services.values.text import fold
 from services.values.unreadable import UnreadableValue
 
@@ -46,7 +54,47 @@ _DIRECTIONS: Final = {
     "out": "out|outbound|outgoing|sent|to customer|ausgehend|ausgang|gesendet|sortant|saliente|envoye|"
     "enviado|in uscita|inviato|uitgaand|verzonden",
 }
-_TABLES: Final = {CONTACT_LIFECYCLES: _LIFECYCLES, ACTIVITY_TYPES: _TYPES, DIRECTIONS: _DIRECTIONS}
+# HubSpot and Salesforce call a lead that nobody has spoken to "Open", and "Open - Not Contacted".
+_LEADS: Final = {
+    "new": "new|open|open not contacted|not contacted|uncontacted|neu|offen|nouveau|nuevo|nuovo|nieuw|aperto",
+    "working": "working|working contacted|in progress|contacted|attempted to contact|attempting contact|connected|"
+    "in bearbeitung|kontaktiert|en cours|contacte|en curso|contactado|in corso|contattato|in behandeling",
+    "nurturing": "nurturing|nurture|bad timing|later|on hold|spater|wiedervorlage|plus tard|mas tarde|piu tardi",
+    "qualified": "qualified|open deal|sales qualified|qualifiziert|qualifie|cualificado|calificado|qualificato|"
+    "gekwalificeerd",
+    "disqualified": "disqualified|unqualified|closed not converted|not qualified|junk|dead|archived|lost|"
+    "disqualifiziert|unqualifiziert|disqualifie|descalificado|squalificato|gediskwalificeerd",
+    "converted": "converted|closed converted|qualified converted|konvertiert|umgewandelt|converti|convertido|"
+    "convertito|geconverteerd",
+}
+_FORECASTS: Final = {
+    "omitted": "omitted|excluded|ausgeschlossen",
+    "pipeline": "pipeline|upside",
+    "best_case": "best case|most likely|probable|best moglicher fall",
+    "commit": "commit|committed|zugesagt",
+}
+_TASKS: Final = {
+    "open": "open|not started|in progress|waiting|waiting on someone else|deferred|to do|todo|no|offen|"
+    "nicht begonnen|in bearbeitung|a faire|en cours|pendiente|da fare|in corso|te doen",
+    "done": "done|completed|complete|finished|yes|erledigt|abgeschlossen|fait|termine|hecho|completada|completado|"
+    "fatto|completato|gedaan|voltooid",
+    "cancelled": "cancelled|canceled|abgebrochen|annule|cancelado|annullato|geannuleerd",
+}
+_PRIORITIES: Final = {
+    "low": "low|niedrig|gering|basse|faible|baja|bassa|laag",
+    "normal": "normal|medium|mittel|normale|moyenne|media|normaal|gemiddeld",
+    "high": "high|hoch|haute|elevee|alta|hoog|wichtig|important",
+    "urgent": "urgent|highest|critical|dringend|urgente|sehr hoch",
+}
+_TABLES: Final = {
+    CONTACT_LIFECYCLES: _LIFECYCLES,
+    ACTIVITY_TYPES: _TYPES,
+    DIRECTIONS: _DIRECTIONS,
+    LEAD_STATUSES: _LEADS,
+    FORECAST_CATEGORIES: _FORECASTS,
+    TASK_STATUSES: _TASKS,
+    PRIORITIES: _PRIORITIES,
+}
 
 
 @cache

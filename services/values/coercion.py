@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,14 +18,17 @@ from services.records.fields import FieldKind, FieldSpec
 from services.values.booleans import parse_bool
 from services.values.choices import parse_choice
 from services.values.countries import parse_country
-from services.values.dates import DateOrder, is_empty_date, parse_date, parse_moment
+from services.values.dates import DateOrder, is_empty_date, parse_date, parse_day_or_moment, parse_moment
 from services.values.domains import normalise_social, normalise_url, split_domains
 from services.values.durations import parse_duration_s
 from services.values.emails import normalise_email
 from services.values.languages import parse_language
 from services.values.lists import joined_list, split_list
 from services.values.numbers import parse_currency, parse_integer, parse_money, parse_number
+from services.values.percents import parse_percent
 from services.values.phones import normalise_phone
+from services.values.repeating import parse_recurrence
+from services.values.spoken_days import dated
 from services.values.text import clean, clean_lines, fold
 from services.values.unreadable import UnreadableValue
 from services.values.zones import parse_time_zone
@@ -34,20 +38,32 @@ _NOTHING: Final = frozenset(["", "-", "--", "–", "—", "NULL", "null", "(null
 _NO_LIFECYCLE: Final = frozenset(
     ["other", "unknown", "none", "sonstige", "unbekannt", "autre", "otro", "altro", "overig"]
 )
+_SAYS_NOTHING: Final = {
+    "lifecycle": _NO_LIFECYCLE,
+    # What is won is no forecast; what has no priority is as any other.
+    "forecast_category": frozenset(["closed", "closed won", "not forecasted", "none"]),
+    "priority": frozenset(["none", "keine", "aucune", "ninguna", "nessuna", "geen"]),
+}
+"""What lists write where a choice is not made, by field."""
+
 _TEXT_KINDS: Final = frozenset([FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LINK, FieldKind.TAGS])
-_DATE_KINDS: Final = frozenset([FieldKind.DATE, FieldKind.MOMENT])
+_DATE_KINDS: Final = frozenset([FieldKind.DATE, FieldKind.MOMENT, FieldKind.DAY_OR_MOMENT])
 Coercer = Callable[[str], Value]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How ambiguous text is read: `default_region` is an ISO country code or "", `time_zone` an IANA name."""
+    """How ambiguous text is read: `default_region` is an ISO country code or "", `time_zone` an IANA name.
+
+    `today` is the day from which "tomorrow" counts; None where nobody speaks, as in files.
+    """
 
     date_order: DateOrder = DateOrder.DAY_FIRST
     decimal_mark: str = "."
     default_region: str = ""
     default_currency: str = "EUR"
     time_zone: str = "UTC"
+    today: date | None = None
 
 
 def is_nothing(text: str) -> bool:
@@ -72,7 +88,7 @@ def coercer(spec: FieldSpec, reading: Reading) -> Coercer:
         return _or_none(_TIDIERS.get(spec.name, clean))
     parse = _parser(spec, reading)
     if spec.kind in _DATE_KINDS:
-        return _unless_empty_date(parse)
+        return _unless_empty_date(_unless_spoken(parse, reading.today))
     return _unless_nothing(parse)
 
 
@@ -91,8 +107,9 @@ def _parser(spec: FieldSpec, reading: Reading) -> Coercer:
 def _parser_of_choice(spec: FieldSpec) -> Coercer:
     if not spec.choices:
         return clean
-    if spec.name == "lifecycle":
-        return lambda text: None if fold(text) in _NO_LIFECYCLE else parse_choice(text, spec.choices)
+    if spec.name in _SAYS_NOTHING:
+        nothing = _SAYS_NOTHING[spec.name]
+        return lambda text: None if fold(text) in nothing else parse_choice(text, spec.choices)
     return lambda text: parse_choice(text, spec.choices)
 
 
@@ -107,6 +124,8 @@ def _parsers_by_reading(reading: Reading) -> dict[FieldKind, Coercer]:
         FieldKind.BOOL: parse_bool,
         FieldKind.DATE: lambda text: parse_date(text, order, zone),
         FieldKind.MOMENT: lambda text: parse_moment(text, order, zone),
+        FieldKind.DAY_OR_MOMENT: lambda text: parse_day_or_moment(text, order, zone),
+        FieldKind.RECURRENCE: parse_recurrence,
         FieldKind.EMAIL: normalise_email,
         FieldKind.PHONE: lambda text: normalise_phone(text, region),
         FieldKind.URL: normalise_url,
@@ -119,6 +138,8 @@ def _parsers_by_reading(reading: Reading) -> dict[FieldKind, Coercer]:
 def _parser_of_integer(spec: FieldSpec, reading: Reading) -> Coercer:
     if spec.name == "duration_s":
         return parse_duration_s
+    if spec.name == "probability":
+        return lambda text: parse_percent(text, reading.decimal_mark)
     if spec.name == "size":
         return lambda text: _headcount(text, reading.decimal_mark)
     return lambda text: parse_integer(text, reading.decimal_mark)
@@ -159,6 +180,10 @@ def _unless_nothing(parse: Coercer) -> Coercer:
         return None if is_nothing(text) else parse(text)
 
     return typed
+
+
+def _unless_spoken(parse: Coercer, today: date | None) -> Coercer:
+    return parse if today is None else lambda text: parse(dated(text, today))
 
 
 def _unless_empty_date(parse: Coercer) -> Coercer:

@@ -122,6 +122,12 @@ def parse_moment(text: str, order: DateOrder = DateOrder.YEAR_FIRST, zone: tzinf
     return moment.astimezone(UTC) if moment is not None else _refuse(text, order)
 
 
+def parse_day_or_moment(text: str, order: DateOrder = DateOrder.YEAR_FIRST, zone: tzinfo = UTC) -> date:
+    """A calendar day where no time of day is given, else the moment, aware, in UTC. Raises UnreadableValue."""
+    day = _parse_day(clean(text), order)
+    return day if day is not None else parse_moment(text, order, zone)
+
+
 def _refuse(text: str, order: DateOrder) -> datetime:
     raise UnreadableValue(text, "is not a date", _EXAMPLES[order])
 

@@ -33,6 +33,8 @@ from services.values.unreadable import UnreadableValue
 
 _Result = TypeVar("_Result")
 _ADDRESS_FIELDS: Final = ("address", "city", "country")
+_SINGLE_PARTS: Final = ("company", "contact")
+"""Parts of which a field names only the main one: given twice, the last counts."""
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ def _read_pair(gathered: _Gathered, entity: EntityKind, name: str, text: str, *,
     else:
         value = coerce(spec, text, reading)
         before = gathered.fields.get(spec.name)
-        if spec.place is Place.PART and value and before and spec.name != "company":
+        if spec.place is Place.PART and value and before and spec.name not in _SINGLE_PARTS:
             value = joined_list(split_list(f"{before}{MARK}{value}"))
         gathered.fields[spec.name] = value
 

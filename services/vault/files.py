@@ -17,7 +17,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -113,6 +113,48 @@ class FileVault:
             sync_folder(self._folder)
             return True
 
+    def copy_out(self, name: str, final: Path) -> int:
+        """Write the content to `final`, readable, in place of what is there; gives its size in bytes.
+
+        `final` is wholly there or as it was before. Raises what `open` and `verify` raise, WorkspaceReadOnly or
+        WorkspaceError when it cannot be written.
+        """
+        with self.open(name) as content, writing(final), part_file(final.parent) as (target, part):
+            watched = self._watched(content)
+            while piece := watched.read(PIECE_BYTES):
+                target.write(piece)
+            if watched.name() != name:
+                raise tampered(name)
+            put_in_place(target, part, final)
+        return watched.size_bytes
+
+    def holds(self, name: str) -> bool:
+        """Whether something lies under that name; what it is `verify` tells."""
+        path = self._path(name)
+        return path.is_symlink() or path.exists()
+
+    def content_bytes(self, name: str) -> int:
+        """The size of the content as the sealed file has room for, without reading it all.
+
+        Raises NotFound, and FileTampered for what has no such size or a broken end.
+        """
+        with self._reader(name) as reader:
+            return reader.content_bytes
+
+    def stored_bytes(self, name: str) -> int:
+        """The room that a stored file takes; 0 where there is none."""
+        try:
+            return self._path(name).lstat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def stored_at(self, name: str) -> datetime:
+        """When a file was stored. Raises NotFound."""
+        try:
+            return datetime.fromtimestamp(self._path(name).lstat().st_mtime, UTC)
+        except FileNotFoundError:
+            raise self._missing(name) from None
+
     def names(self) -> Iterator[str]:
         """The names of all stored files, in no order; anything else in the folder is passed over."""
         for path in self._entries():
@@ -147,6 +189,14 @@ class FileVault:
             )
         return self._folder / name
 
+    @staticmethod
+    def _missing(name: str) -> NotFound:
+        return NotFound(
+            f"The stored file {name[:12]} is missing",
+            "Restore it from a backup, or attach the file again.",
+            code="file_missing",
+        )
+
     def _reader(self, name: str) -> SealedReader:
         path = self._path(name)
         try:
@@ -155,11 +205,7 @@ class FileVault:
                 raise tampered(name)
             source = path.open("rb")
         except FileNotFoundError:
-            raise NotFound(
-                f"The stored file {name[:12]} is missing",
-                "Restore it from a backup, or attach the file again.",
-                code="file_missing",
-            ) from None
+            raise self._missing(name) from None
         except OSError as error:
             raise unreadable(name, error) from error
         try:

@@ -72,8 +72,8 @@ def read_fully(source: ByteSource, size_bytes: int) -> bytes:
 class SealedReader(io.RawIOBase):
     """The content of a sealed file, from its beginning to its end; wrap it in io.BufferedReader.
 
-    The last piece is checked on opening, so a file cut off is refused before anything of it is read. Owns
-    `source`.
+    The last piece is checked on opening, so a file cut off is refused before anything of it is read, and
+    `content_bytes` is true as soon as there is a reader. Owns `source`.
     """
 
     def __init__(self, source: BinaryIO, *, key: bytes, name: str) -> None:
@@ -86,6 +86,7 @@ class SealedReader(io.RawIOBase):
         self._cipher = _PieceCipher(key, header[len(MAGIC) :], name)
         sealed_bytes = source.seek(0, os.SEEK_END) - HEADER_BYTES
         self._pieces = max(1, -(-sealed_bytes // _SEALED_PIECE_BYTES))
+        self.content_bytes = max(0, sealed_bytes - self._pieces * TAG_BYTES)
         self._number = 0
         self._piece = memoryview(b"")
         if not self._opened(self._pieces - 1) and self._pieces > 1:

@@ -160,8 +160,8 @@ def test_an_import_of_a_hundred_thousand_killed_at_ten_moments_is_all_or_nothing
         assert child.stdout is not None
         child.stdout.readline()
         try:
-            # From a sixth of an import to well after its end, also where the child is slower than the calm one.
-            child.wait(timeout=whole_time * (moment + 1) / 6)
+            # From the first tenth of an import to a little after its end.
+            child.wait(timeout=whole_time * (moment + 1) / 8)
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGKILL)
         acknowledged = "acknowledged" in child.stdout.read()

@@ -14,7 +14,7 @@ from services.records.drafts import RecordDraft
 from services.records.fields import EntityKind
 from services.store.catalogue import domains_of
 from services.store.queries.listing import ListRequest
-from tests.support.table_dumps import facts
+from tests.services.store.reading import facts
 from tests.support.workspaces import Book, company_draft, make_book
 
 DOMAINS = ("a.example", "b.example", "c.example", "d.example")

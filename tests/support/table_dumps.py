@@ -13,7 +13,19 @@ from services.store.tables import Base, TableKind
 Dump = dict[str, list[tuple[Any, ...]]]
 
 SEARCH: Final = ("search_name", "search_body")
-ELEMENTS: Final = frozenset({"contact_point", "company_point", "contact_company", "company_domain"})
+ELEMENTS: Final = frozenset(
+    {
+        "contact_point",
+        "company_point",
+        "lead_point",
+        "contact_company",
+        "contact_relation",
+        "contact_consent",
+        "company_domain",
+        "deal_contact",
+        "event_attendee",
+    }
+)
 """Tables of elements: their uid is what lasts, the local id is given out anew when one comes back."""
 
 

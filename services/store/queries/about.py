@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from services.records.fields import FIELDS
-
-_PLURALS = {"contact": "contacts", "company": "companies", "activity": "activities"}
+from services.records.fields import FIELDS, PLURALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ def read_about(connection: Connection) -> About:
     """Count and collect what `workspace info` tells."""
     run = connection.exec_driver_sql
     counts = {
-        _PLURALS[entity.value]: run(f'SELECT count(*) FROM "{entity}" WHERE deleted_at IS NULL').scalar_one()
+        PLURALS[entity]: run(f'SELECT count(*) FROM "{entity}" WHERE deleted_at IS NULL').scalar_one()
         for entity in FIELDS
     }
     counts["tags"] = run("SELECT count(*) FROM tag WHERE deleted_at IS NULL").scalar_one()

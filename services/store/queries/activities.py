@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.clock import from_millis
-from services.records.ids import CompanyId, ContactId, Uid
+from services.records.ids import CompanyId, ContactId, DealId, LeadId, Uid
 from services.records.people import ActivityRow, Participant
 from services.store.queries.pages import marks
 from services.values.text import fold
@@ -17,8 +17,9 @@ from services.values.text import fold
 _SELECT = (
     "SELECT t.id, t.uid, t.type, t.contact_id, p.display_name, t.company_id, c.name, t.occurred_at, t.recorded_at, "
     "t.subject, t.body, t.outcome, t.duration_s, t.amount, t.currency, t.direction, t.pinned, "
-    "coalesce(t.location, '') FROM activity t "
+    "coalesce(t.location, ''), t.deal_id, d.title, t.lead_id, l.display_name FROM activity t "
     "LEFT JOIN contact p ON p.id = t.contact_id LEFT JOIN company c ON c.id = t.company_id "
+    "LEFT JOIN deal d ON d.id = t.deal_id LEFT JOIN lead l ON l.id = t.lead_id "
 )
 
 
@@ -64,6 +65,10 @@ def _row(row: Any, participants: tuple[Participant, ...]) -> ActivityRow:
         pinned=bool(row[16]),
         location=row[17],
         participants=participants,
+        deal_id=DealId(row[18]) if row[18] is not None else None,
+        deal=row[19] or "",
+        lead_id=LeadId(row[20]) if row[20] is not None else None,
+        lead=row[21] or "",
     )
 
 
@@ -81,6 +86,8 @@ def timeline(
     *,
     contact: int | None,
     company: int | None,
+    deal: int | None = None,
+    lead: int | None = None,
     types: Sequence[str],
     limit: int,
     skip: int,
@@ -93,6 +100,9 @@ def timeline(
             "UNION SELECT activity_id FROM activity_contact WHERE contact_id = ?)"
         )
         bound = [contact, contact]
+    elif deal is not None or lead is not None:
+        scope = "t.deal_id = ?" if deal is not None else "t.lead_id = ?"
+        bound = [deal if deal is not None else lead]
     else:
         # As one set of ids: with OR, SQLite would read every activity there is.
         scope = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,14 +12,16 @@ from sqlalchemy import Connection
 from services.clock import from_millis
 from services.errors import NotFound
 from services.records.drafts import PointKind
-from services.records.fields import FIELDS, EntityKind, FieldKind, Place
+from services.records.fields import FIELDS, LINKED, EntityKind, FieldKind, Place
 from services.records.ids import CompanyId, Uid
-from services.records.people import CompanyRole, Participant, Point, RecordCard
+from services.records.people import CompanyRole, LinkedRecord, Participant, Point, RecordCard
 from services.store.aggregates import AggregateSpec, Document
-from services.store.catalogue import display_name, domains_of
+from services.store.catalogue import CATALOGUE, display_name, domains_of
 from services.store.directory import custom_fields
 from services.store.documents import load, sliced
 from services.store.queries.activities import participants_of
+from services.store.queries.card_parts import LinkedNames, attendees, consents, deal_people, relations
+from services.store.sales_aggregates import lead_display_name
 from services.values.lists import joined_list
 
 _PLACES = {"email": "email", "phone": "phone", "website": "url", "social": "social", "address": "address"}
@@ -49,27 +53,33 @@ def read_cards(connection: Connection, spec: AggregateSpec, ids: list[int]) -> l
     return found
 
 
-LinkedNames = dict[tuple[str, str], tuple[int, str]]
-
-
 def _linked_names(connection: Connection, spec: AggregateSpec, documents: list[Document]) -> LinkedNames:
     """(kind, uid) of everything the documents link to -> (local id, name)."""
-    wanted: dict[str, set[str]] = {"user": set(), "company": set(), "contact": set(), "tag": set()}
+    wanted: dict[EntityKind, set[str]] = defaultdict(set)
     for document in documents:
-        for column in spec.columns:
-            if column.link is not None and document[column.name]:
-                wanted[column.link.value].add(document[column.name])
-        wanted["tag"].update(document.get("tags", ()))
-        wanted["company"].update(role["company"] for role in document.get("roles", {}).values())
+        for entity, uid in _links_of(spec, document):
+            wanted[entity].add(uid)
     names: LinkedNames = {}
-    for table, uids in wanted.items():
-        name_column = "display_name" if table == "contact" else "name"
+    for entity, uids in wanted.items():
+        linked = CATALOGUE[entity]
         for chunk in sliced(sorted(uids)):
             marks = ",".join("?" * len(chunk))
-            sql = f'SELECT id, uid, "{name_column}" FROM "{table}" WHERE uid IN ({marks})'
+            sql = f'SELECT id, uid, "{linked.name_column}" FROM "{linked.table}" WHERE uid IN ({marks})'
             for row in connection.exec_driver_sql(sql, tuple(bytes.fromhex(uid) for uid in chunk)):
-                names[table, row[1].hex()] = (row[0], row[2])
+                names[entity.value, row[1].hex()] = (row[0], row[2] or "")
     return names
+
+
+def _links_of(spec: AggregateSpec, document: Document) -> Iterator[tuple[EntityKind, str]]:
+    for column in spec.columns:
+        if column.link is not None and document[column.name]:
+            yield column.link, document[column.name]
+    for part in spec.parts:
+        if part.key_link is not None:
+            yield from ((part.key_link, key) for key in document[part.name])
+        for column in part.columns:
+            if column.link is not None:
+                yield from ((column.link, e[column.name]) for e in document[part.name].values() if e[column.name])
 
 
 def _card(
@@ -101,13 +111,28 @@ def _card(
         owner=names["user", document["owner"]][1] if document.get("owner") else "",
         domains=tuple(domains_of(document)) if "domains" in document else (),
         participants=participants,
+        people=deal_people(document, names) if "contacts" in document else (),
+        attendees=attendees(document, names) if "attendees" in document else (),
+        relations=relations(document, names) if "relations" in document else (),
+        consents=consents(document) if "consents" in document else (),
+        links=tuple(_links(spec, document, names)),
     )
+
+
+def _links(spec: AggregateSpec, document: Document, names: LinkedNames) -> Iterator[LinkedRecord]:
+    """What the record is linked to by one of its fields, so that a reader can go there."""
+    for column in spec.columns:
+        if column.link is not None and document[column.name]:
+            local_id, name = names[column.link.value, document[column.name]]
+            yield LinkedRecord(column.name, column.link, local_id, Uid(bytes.fromhex(document[column.name])), name)
 
 
 def _name(spec: AggregateSpec, document: Document) -> str:
     if spec.entity is EntityKind.CONTACT:
         return display_name(document)
-    return str(document.get("name") or document.get("subject") or "")
+    if spec.entity is EntityKind.LEAD:
+        return lead_display_name(document)
+    return str(document.get(spec.name_column) or "")
 
 
 def _custom_value(kind: str, value: Any) -> Any:
@@ -118,7 +143,7 @@ def _fields(spec: AggregateSpec, document: Document, points: tuple[Point, ...], 
     values: dict[str, Any] = {}
     for name, field in FIELDS[spec.entity].items():
         if name in document and field.place is Place.COLUMN:
-            values[name] = _value(field.kind, name, document[name], names)
+            values[name] = _value(field.kind, name, document, names)
         elif field.place is Place.POINT:
             values[name] = _point_value(name, points)
         elif name == "domain" and "domains" in document:
@@ -128,10 +153,14 @@ def _fields(spec: AggregateSpec, document: Document, points: tuple[Point, ...], 
     if "roles" in document:
         main = next(iter(_roles(document, names)), None)
         values["company"] = main.company_name if main else None
+    if "contacts" in document:
+        person = next(iter(deal_people(document, names)), None)
+        values["contact"] = person.name if person else None
     return values
 
 
-def _value(kind: FieldKind, name: str, value: Any, names: LinkedNames) -> Any:
+def _value(kind: FieldKind, name: str, document: Document, names: LinkedNames) -> Any:
+    value = document[name]
     if value is None:
         return None
     if kind is FieldKind.BOOL:
@@ -140,9 +169,10 @@ def _value(kind: FieldKind, name: str, value: Any, names: LinkedNames) -> Any:
         return from_millis(value)
     if kind is FieldKind.DATE:
         return date.fromisoformat(value)
+    if kind is FieldKind.DAY_OR_MOMENT:
+        return from_millis(value).date() if document["all_day"] else from_millis(value)
     if kind is FieldKind.LINK:
-        table = {"owner": "user"}.get(name, name)
-        return names[table, value][1]
+        return names[LINKED[name].value, value][1]
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from services.filtering.fields import HAVE_POINTS
 from services.records.drafts import PointKind
 from services.records.fields import EntityKind
 
@@ -16,7 +17,7 @@ def ids_after(connection: Connection, table: str, last: int, limit: int) -> list
 
 def most_points(connection: Connection, entity: EntityKind) -> dict[PointKind, int]:
     """The largest number of points of each kind on one living record."""
-    if entity not in (EntityKind.CONTACT, EntityKind.COMPANY):
+    if entity not in HAVE_POINTS:
         return {}
     sql = (
         f"SELECT kind, max(n) FROM (SELECT p.kind, count(*) AS n FROM {entity}_point p JOIN {entity} t "
@@ -27,7 +28,7 @@ def most_points(connection: Connection, entity: EntityKind) -> dict[PointKind, i
 
 def flagged_points(connection: Connection, entity: EntityKind) -> frozenset[PointKind]:
     """The kinds of point of which at least one on a living record was verified or bounced."""
-    if entity not in (EntityKind.CONTACT, EntityKind.COMPANY):
+    if entity not in HAVE_POINTS:
         return frozenset()
     found: set[PointKind] = set()
     for flag in ("verified", "bounced"):

@@ -49,14 +49,14 @@ def _statement(
     fields = custom_fields(connection, entity)
     if request.where.strip():
         query = parse(request.where, entity, fields)
-        context = QueryContext(now, actor, fields, zone=_zone_of(connection, actor), trash=request.trash)
+        context = QueryContext(now, actor, fields, zone=zone_of(connection, actor), trash=request.trash)
         condition, bound = compile_query(query, entity, context)
         conditions.append(f"({condition})")
     order = order_by(entity, request.sort, descending=request.descending, custom_fields=fields)
     return f'SELECT t.id FROM "{spec.table}" t WHERE {" AND ".join(conditions)} ORDER BY {order}', tuple(bound)
 
 
-def _zone_of(connection: Connection, actor: bytes | None) -> tzinfo:
+def zone_of(connection: Connection, actor: bytes | None) -> tzinfo:
     """The zone in which the acting user's days begin and end."""
     name = connection.exec_driver_sql("SELECT time_zone FROM user WHERE uid = ?", (actor,)).scalar()
     try:

@@ -19,9 +19,21 @@ _BY_COLUMN: Final = {
     (EntityKind.COMPANY, "external_key"): "external_key",
     (EntityKind.COMPANY, "name"): "sort_name",
     (EntityKind.ACTIVITY, "external_key"): "external_key",
+    (EntityKind.LEAD, "external_key"): "external_key",
+    (EntityKind.LEAD, "name"): "sort_name",
+    (EntityKind.DEAL, "external_key"): "external_key",
+    (EntityKind.DEAL, "title"): "sort_name",
+    (EntityKind.TASK, "external_key"): "external_key",
+    (EntityKind.TASK, "title"): "sort_name",
 }
 _BY_POINT: Final = frozenset(
-    {(EntityKind.CONTACT, "email"), (EntityKind.CONTACT, "phone"), (EntityKind.COMPANY, "phone")}
+    {
+        (EntityKind.CONTACT, "email"),
+        (EntityKind.CONTACT, "phone"),
+        (EntityKind.COMPANY, "phone"),
+        (EntityKind.LEAD, "email"),
+        (EntityKind.LEAD, "phone"),
+    }
 )
 
 _BY_DOMAIN: Final = (EntityKind.COMPANY, "domain")
@@ -82,16 +94,21 @@ def ids_by_custom(connection: Connection, entity: EntityKind, field_uid: str) ->
     return found
 
 
-def contacts_named(connection: Connection, sort_names: Iterable[str]) -> dict[str, list[int]]:
-    """All living contacts under each folded name, oldest first."""
+def ids_named(connection: Connection, entity: EntityKind, sort_names: Iterable[str]) -> dict[str, list[int]]:
+    """All living records under each folded name, oldest first."""
     found: dict[str, list[int]] = {}
     for chunk in sliced(sort_names):
         sql = (
-            f"SELECT sort_name, id FROM contact WHERE sort_name IN ({marks(chunk)}) AND deleted_at IS NULL ORDER BY id"
+            f"SELECT sort_name, id FROM {entity} WHERE sort_name IN ({marks(chunk)}) AND deleted_at IS NULL ORDER BY id"
         )
         for name, local_id in connection.exec_driver_sql(sql, tuple(chunk)):
             found.setdefault(name, []).append(local_id)
     return found
+
+
+def contacts_named(connection: Connection, sort_names: Iterable[str]) -> dict[str, list[int]]:
+    """All living contacts under each folded name, oldest first."""
+    return ids_named(connection, EntityKind.CONTACT, sort_names)
 
 
 def contacts_called(connection: Connection, names: Iterable[str]) -> dict[str, int]:
@@ -111,17 +128,19 @@ def rotations(words: Sequence[str]) -> list[str]:
     return [" ".join((*words[start:], *words[:start])) for start in range(len(words))]
 
 
-def activities_at(connection: Connection, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[int]]:
-    """All living activities of a contact at a moment, for pairs of (contact id, ms UTC)."""
+def activities_at(
+    connection: Connection, pairs: Iterable[tuple[int, int]], link: str = "contact"
+) -> dict[tuple[int, int], list[int]]:
+    """All living activities of a contact, or of what else they link to, at a moment: pairs of (id, ms UTC)."""
     found: dict[tuple[int, int], list[int]] = {}
     for chunk in sliced(pairs):
         values = ",".join("(?, ?)" for _ in chunk)
         sql = (
-            f"WITH wanted(contact_id, at) AS (VALUES {values}) SELECT t.contact_id, t.occurred_at, t.id FROM wanted w "
-            "JOIN activity t ON t.contact_id = w.contact_id AND t.occurred_at = w.at "
+            f"WITH wanted(id, at) AS (VALUES {values}) SELECT t.{link}_id, t.occurred_at, t.id FROM wanted w "
+            f"JOIN activity t ON t.{link}_id = w.id AND t.occurred_at = w.at "
             "WHERE t.deleted_at IS NULL ORDER BY t.id"
         )
         bound = tuple(value for pair in chunk for value in pair)
-        for contact, at, local_id in connection.exec_driver_sql(sql, bound):
-            found.setdefault((contact, at), []).append(local_id)
+        for linked, at, local_id in connection.exec_driver_sql(sql, bound):
+            found.setdefault((linked, at), []).append(local_id)
     return found

@@ -22,6 +22,7 @@ from services.store.queries.text_conditions import unfit
 _LARGEST: Final = 2**63 - 1
 _EARLIEST: Final = date(1000, 1, 1)
 _LATEST: Final = date(9998, 12, 31)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE: Final = timedelta(minutes=1)
 _SECOND: Final = timedelta(seconds=1)
 
@@ -37,6 +38,15 @@ class Today:
     def day(self) -> date:
         """The day it is in that zone."""
         return self.now.astimezone(self.zone).date()
+
+    def moment_of(self, value: str, is_whole_day: str) -> str:
+        """The expression of a moment, for a whole day one in the small hours of it in this zone.
+
+        Two hours after midnight lie within the day whether the clocks have changed meanwhile or not.
+        """
+        offset = self.now.astimezone(self.zone).utcoffset() or timedelta(0)
+        shift = to_millis(_EPOCH + timedelta(hours=2) - offset)
+        return f"(CASE {is_whole_day} WHEN 1 THEN {value} + {shift} ELSE {value} END)"
 
 
 @dataclass(frozen=True, slots=True)

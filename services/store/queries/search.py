@@ -16,7 +16,7 @@ from services.store.documents import sliced
 from services.store.queries.matching import rotations
 from services.store.queries.pages import marks
 from services.store.queries.typos import neighbours
-from services.store.search_index import KINDS, STRIDE, row_id
+from services.store.search_entries import KINDS, STRIDE, row_id
 from services.values.text import fold
 
 _CANDIDATES: Final = 64
@@ -90,11 +90,15 @@ def _named(connection: Connection, words: Sequence[str], limit: int) -> list[int
         f"SELECT id, display_name FROM contact WHERE sort_name IN ({marks(orders)}) AND deleted_at IS NULL "
         "ORDER BY id LIMIT ?"
     )
-    companies = "SELECT id, name FROM company WHERE sort_name = ? AND deleted_at IS NULL ORDER BY id LIMIT ?"
     found = connection.exec_driver_sql(contacts, (*orders, limit)).fetchall()
     rows = [row_id(EntityKind.CONTACT, row[0]) for row in found if fold(row[1]) == query]
-    found = connection.exec_driver_sql(companies, (query, limit)).fetchall()
-    return [*rows, *(row_id(EntityKind.COMPANY, row[0]) for row in found)]
+    for entity in _NAMED_WHOLE:
+        sql = f"SELECT id FROM {entity} WHERE sort_name = ? AND deleted_at IS NULL ORDER BY id LIMIT ?"
+        rows += [row_id(entity, row[0]) for row in connection.exec_driver_sql(sql, (query, limit))]
+    return rows
+
+
+_NAMED_WHOLE: Final = (EntityKind.COMPANY, EntityKind.DEAL, EntityKind.LEAD)
 
 
 def _stages(words: Sequence[str]) -> Iterable[str]:
@@ -175,6 +179,30 @@ _DETAILS: Final = {
         "SELECT t.id, t.uid, coalesce(nullif(t.subject, ''), t.type), '', "
         "coalesce(p.display_name, c.name, ''), coalesce(t.body, t.notes, ''), '' FROM activity t "
         "LEFT JOIN contact p ON p.id = t.contact_id LEFT JOIN company c ON c.id = t.company_id "
+    ),
+    EntityKind.LEAD: (
+        "SELECT t.id, t.uid, t.display_name, coalesce(t.title, ''), coalesce(t.company, ''), coalesce(t.notes, ''), "
+        "coalesce((SELECT group_concat(p.raw, ' · ') FROM lead_point p WHERE p.lead_id = t.id "
+        "AND p.kind IN ('email', 'phone')), '') FROM lead t "
+    ),
+    EntityKind.DEAL: (
+        "SELECT t.id, t.uid, t.title, coalesce(c.name, ''), coalesce(s.name, ''), coalesce(t.notes, ''), '' "
+        "FROM deal t LEFT JOIN company c ON c.id = t.company_id LEFT JOIN stage s ON s.id = t.stage_id "
+    ),
+    EntityKind.TASK: (
+        "SELECT t.id, t.uid, t.title, t.status, coalesce(p.display_name, c.name, d.title, ''), coalesce(t.notes, ''), "
+        "'' FROM task t LEFT JOIN contact p ON p.id = t.contact_id LEFT JOIN company c ON c.id = t.company_id "
+        "LEFT JOIN deal d ON d.id = t.deal_id "
+    ),
+    EntityKind.EVENT: (
+        "SELECT t.id, t.uid, t.title, coalesce(t.location, ''), coalesce(p.display_name, c.name, ''), "
+        "coalesce(t.notes, ''), '' FROM event t LEFT JOIN contact p ON p.id = t.contact_id "
+        "LEFT JOIN company c ON c.id = t.company_id "
+    ),
+    EntityKind.FILE: (
+        "SELECT t.id, t.uid, t.name, '', coalesce(p.display_name, c.name, d.title, ''), coalesce(t.notes, ''), '' "
+        "FROM file t LEFT JOIN contact p ON p.id = t.contact_id LEFT JOIN company c ON c.id = t.company_id "
+        "LEFT JOIN deal d ON d.id = t.deal_id "
     ),
 }
 

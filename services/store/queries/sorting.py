@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.errors import InvalidValue
-from services.filtering.fields import FilterField, Matching, fields_of, find_field
+from services.filtering.fields import HAVE_POINTS, FilterField, Matching, fields_of, find_field
 from services.filtering.unreadable import nearest
-from services.records.fields import EntityKind
+from services.records.fields import LINKED, PLURALS, EntityKind
 from services.records.people import CustomField
 from services.store.queries.sources import LAST, POINT_FLAGS, POINTS, custom_value, folded
 
@@ -20,6 +20,7 @@ _AS_KEPT: Final = frozenset(
         Matching.MONEY,
         Matching.DATE,
         Matching.MOMENT,
+        Matching.DAY_OR_MOMENT,
         Matching.YES_NO,
         Matching.UID,
         Matching.ID,
@@ -29,7 +30,6 @@ _AS_KEPT: Final = frozenset(
         Matching.DOMAIN,
     }
 )
-_LINKED: Final = {"owner": "user", "company": "company", "contact": "contact"}
 
 
 def order_by(
@@ -43,7 +43,7 @@ def order_by(
         close = nearest(field, known)
         meant = f"Did you mean “{close}”? " if close else ""
         raise InvalidValue(
-            f"A list of {_PLURALS[entity]} cannot be sorted by “{field}”",
+            f"A list of {PLURALS[entity]} cannot be sorted by “{field}”",
             f"{meant}It can by {', '.join(known)}.",
             field="sort",
         )
@@ -54,13 +54,6 @@ def order_by(
         return f"{_expression(entity, found)}{direction}, t.id{direction}"
     # Ties go the same way as the values, so that a page can continue after (value, id).
     return f"{_expression(entity, found)}{direction} NULLS LAST, t.id{direction}"
-
-
-_PLURALS: Final = {
-    EntityKind.CONTACT: "contacts",
-    EntityKind.COMPANY: "companies",
-    EntityKind.ACTIVITY: "activities",
-}
 
 
 def _always_filled(entity: EntityKind, field: FilterField) -> bool:
@@ -76,9 +69,11 @@ def _expression(entity: EntityKind, field: FilterField) -> str:
         return "t.sort_name"
     if field.name == "last":
         return LAST[entity]
-    if field.name in _LINKED:
+    if field.name in ("stage", "pipeline"):
+        return f"(SELECT k.position FROM {field.name} k WHERE k.id = t.{field.name}_id)"
+    if field.matching in (Matching.PERSON, Matching.COMPANY, Matching.TITLE):
         return _name_of_link(field.name)
-    if field.name in POINTS and entity is not EntityKind.ACTIVITY:
+    if field.name in POINTS and entity in HAVE_POINTS:
         return _primary_point(entity, field)
     column = "t.created_at" if field.name == "created" else f"t.{field.name}"
     if field.matching is Matching.CHOICE:
@@ -88,7 +83,7 @@ def _expression(entity: EntityKind, field: FilterField) -> str:
 
 def _name_of_link(name: str) -> str:
     order = "sort_name" if name != "owner" else folded("k.name")
-    return f"(SELECT {order} FROM {_LINKED[name]} k WHERE k.id = t.{name}_id)"
+    return f"(SELECT {order} FROM {LINKED[name]} k WHERE k.id = t.{name}_id)"
 
 
 def _primary_point(entity: EntityKind, field: FilterField) -> str:

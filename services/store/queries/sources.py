@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from services.filtering.fields import FilterField, Matching
-from services.records.fields import EntityKind
+from services.filtering.fields import HAVE_POINTS, FilterField, Matching
+from services.records.fields import LINKED, EntityKind
+from services.store.catalogue import CATALOGUE
 
 POINTS: Final = {
     "email": ("email", "normal"),
@@ -20,8 +21,7 @@ POINTS: Final = {
 """The kind of contact point and its column, by field."""
 
 POINT_FLAGS: Final = frozenset({"verified", "bounced"})
-_HAVE_POINTS: Final = (EntityKind.CONTACT, EntityKind.COMPANY)
-_LINKED: Final = {"owner": "user", "contact": "contact", "company": "company"}
+_LINKS: Final = frozenset({Matching.PERSON, Matching.COMPANY, Matching.TITLE, Matching.PIPELINE, Matching.STAGE})
 _RENAMED: Final = {"created": "created_at"}
 
 # Whoever took part in an activity was in touch, with whom it was or not.
@@ -41,7 +41,13 @@ _COMPANY_LAST: Final = (
     "JOIN activity a ON a.id = w.activity_id "
     "WHERE p.company_id = t.id AND p.deleted_at IS NULL AND a.deleted_at IS NULL) x)"
 )
-LAST: Final = {EntityKind.CONTACT: _CONTACT_LAST, EntityKind.COMPANY: _COMPANY_LAST}
+_LINKED_LAST: Final = "(SELECT max(a.occurred_at) FROM activity a WHERE a.{}_id = t.id AND a.deleted_at IS NULL)"
+LAST: Final = {
+    EntityKind.CONTACT: _CONTACT_LAST,
+    EntityKind.COMPANY: _COMPANY_LAST,
+    EntityKind.DEAL: _LINKED_LAST.format("deal"),
+    EntityKind.LEAD: _LINKED_LAST.format("lead"),
+}
 """The last living activity of a record, in ms UTC."""
 
 
@@ -79,11 +85,13 @@ def source_of(entity: EntityKind, field: FilterField) -> Source:
         return _domain()
     if field.name == "participants":
         return _participants()
-    if field.name in POINT_FLAGS and entity in _HAVE_POINTS:
+    if field.name in POINT_FLAGS and entity in HAVE_POINTS:
         return _flag(entity, field.name)
-    if field.matching in (Matching.PERSON, Matching.COMPANY):
+    if field.name == "contact" and entity is EntityKind.DEAL:
+        return _people_of_deal()
+    if field.matching in _LINKS:
         return _link(field)
-    if field.name in POINTS and entity in _HAVE_POINTS:
+    if field.name in POINTS and entity in HAVE_POINTS:
         return _point(entity, field)
     return _plain(LAST[entity] if field.name == "last" else f"t.{_RENAMED.get(field.name, field.name)}")
 
@@ -99,9 +107,9 @@ def _plain(value: str) -> Source:
 
 
 def _name(entity: EntityKind, alias: str) -> Source:
-    stored = f"{alias}.sort_name"
-    if entity is EntityKind.COMPANY:
-        return Source(f"{alias}.name", stored, stored, f"{alias}.name <> ''", alias)
+    stored, shown = f"{alias}.sort_name", f"{alias}.{CATALOGUE[entity].name_column}"
+    if entity is not EntityKind.CONTACT:
+        return Source(shown, stored, stored, f"{shown} <> ''", alias)
     # People are sorted by their last name: the same words in another order.
     value = f"{alias}.display_name"
     return Source(value, stored, f"fold({value})", f"{value} <> ''", alias)
@@ -127,6 +135,15 @@ def _participants() -> Source:
     return replace(_name(EntityKind.CONTACT, "k"), filled=filled, before=before, after=")")
 
 
+def _people_of_deal() -> Source:
+    """Everybody who plays a part in a deal, not only the main person."""
+    before = (
+        "t.id IN (SELECT x.deal_id FROM deal_contact x JOIN contact k ON k.id = x.contact_id "
+        "WHERE k.deleted_at IS NULL AND "
+    )
+    return replace(_name(EntityKind.CONTACT, "k"), filled="t.contact_id IS NOT NULL", before=before, after=")")
+
+
 def _flag(entity: EntityKind, name: str) -> Source:
     """Whether any contact point is so: yes or no, never missing."""
     value = f"(t.id IN (SELECT p.{entity}_id FROM {entity}_point p WHERE p.{name} = 1))"
@@ -134,12 +151,14 @@ def _flag(entity: EntityKind, name: str) -> Source:
 
 
 def _link(field: FilterField) -> Source:
-    column, table = f"t.{field.name}_id", _LINKED[field.name]
+    column, table = f"t.{field.name}_id", LINKED[field.name]
     before, filled = f"{column} IN (SELECT k.id FROM {table} k WHERE ", f"{column} IS NOT NULL"
-    if table == "user":
+    if table in (EntityKind.STAGE, EntityKind.PIPELINE):
+        return Source("k.name", "k.folded_name", "k.folded_name", filled, "k", before, ")")
+    if table is EntityKind.USER:
         return Source("k.name", folded("k.name"), folded("k.name"), filled, "k", before, ")")
     # What is in the trash can be linked to, but is not looked for.
-    return replace(_name(EntityKind(table), "k"), filled=filled, before=f"{before}k.deleted_at IS NULL AND ", after=")")
+    return replace(_name(table, "k"), filled=filled, before=f"{before}k.deleted_at IS NULL AND ", after=")")
 
 
 def _point(entity: EntityKind, field: FilterField) -> Source:

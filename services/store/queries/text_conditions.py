@@ -10,6 +10,7 @@ from typing import Final
 from services.errors import InvalidValue
 from services.filtering.fields import FilterField, Matching
 from services.filtering.tree import Pattern, Value
+from services.records.sales import StageKind
 from services.store.queries.fragments import NEVER, Sql, all_hold, is_in, one_holds
 from services.store.queries.sources import Source
 from services.values.domains import normalise_social, normalise_url
@@ -225,6 +226,17 @@ def _person(source: Source, value: Value, field: FilterField) -> Sql:
     return one_holds([_words(source, value, field), *_by_uid(source, value, field)])
 
 
+def _title(source: Source, value: Value, field: FilterField) -> Sql:
+    # A uid is looked up; words would be looked for in every title.
+    return next(iter(_by_uid(source, value, field)), None) or _words(source, value, field)
+
+
+def _stage(source: Source, value: Value, field: FilterField) -> Sql:
+    means = isinstance(value, str) and value.lower() in frozenset(StageKind)
+    meaning = [Sql("k.kind = ?", (str(value).lower(),))] if means else []
+    return one_holds([_company(source, value, field), *meaning])
+
+
 def _person_by_email(value: str, field: FilterField) -> Sql:
     address = clean(value).lower()
     if field.name == "owner":
@@ -248,5 +260,8 @@ _CONDITIONS: Final[dict[Matching, Condition]] = {
     Matching.TAG: _tag,
     Matching.COMPANY: _company,
     Matching.PERSON: _person,
+    Matching.TITLE: _title,
+    Matching.PIPELINE: _company,
+    Matching.STAGE: _stage,
     Matching.UID: _uid,
 }

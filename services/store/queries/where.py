@@ -7,7 +7,7 @@ OR take for false in the end, and which a negation takes for false at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import Any, Final
@@ -27,7 +27,7 @@ from services.store.queries.text_conditions import (
     same_text,
     unfit,
 )
-from services.store.search_index import CODES, STRIDE
+from services.store.search_entries import CODES, STRIDE
 
 _NAME_COLUMNS: Final = "name company email"
 _BODY_COLUMNS: Final = {"subject": "subject", "body": "body", "notes": "body", "location": "body"}
@@ -100,6 +100,10 @@ class _Compiler:
         """The condition on the value itself."""
         if field.matching is Matching.YES_NO:
             return _yes_or_no(source, query, field)
+        if field.matching is Matching.DAY_OR_MOMENT:
+            moment = replace(field, matching=Matching.MOMENT)
+            value = self._today.moment_of(source.value, f"{source.alias}.all_day")
+            return in_range(value, query.operator, query.values, moment, self._today)
         if not matches_text(field.matching):
             return in_range(source.value, query.operator, query.values, field, self._today)
         if query.operator is not Operator.IS:
@@ -163,6 +167,17 @@ _SEARCHED: Final = {
         "(SELECT group_concat(d.domain, ' ') FROM company_domain d WHERE d.company_id = t.id)",
     ),
     EntityKind.ACTIVITY: ("t.subject", "t.body", "t.notes", "t.location"),
+    EntityKind.LEAD: (
+        "t.display_name",
+        "t.company",
+        "(SELECT group_concat(p.normal, ' ') FROM lead_point p WHERE p.lead_id = t.id AND p.kind = 'email')",
+    ),
+    EntityKind.DEAL: ("t.title", "(SELECT c.name FROM company c WHERE c.id = t.company_id)"),
+    EntityKind.TASK: ("t.title",),
+    EntityKind.EVENT: (
+        "t.title",
+        "(SELECT group_concat(p.email, ' ') FROM event_attendee p WHERE p.event_id = t.id)",
+    ),
 }
 
 

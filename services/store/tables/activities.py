@@ -15,6 +15,9 @@ class ActivityTable(Recorded, Base):
     __table_args__ = (
         Index("ix_activity_contact_id", "contact_id", "occurred_at", sqlite_where=text("deleted_at IS NULL")),
         Index("ix_activity_company_id", "company_id", "occurred_at", sqlite_where=text("deleted_at IS NULL")),
+        Index("ix_activity_deal_id", "deal_id", "occurred_at", sqlite_where=text("deal_id IS NOT NULL")),
+        Index("ix_activity_lead_id", "lead_id", "occurred_at", sqlite_where=text("lead_id IS NOT NULL")),
+        Index("ix_activity_message_id", "message_id", sqlite_where=text("message_id IS NOT NULL")),
         Index("ix_activity_external_key", "external_key", sqlite_where=text("external_key IS NOT NULL")),
         declared(TableKind.FACT, autoincrement=True),
     )
@@ -33,6 +36,9 @@ class ActivityTable(Recorded, Base):
     direction: Mapped[str | None]
     location: Mapped[str | None]
     pinned: Mapped[int]
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"))
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"))
+    message_id: Mapped[str | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 

@@ -34,6 +34,8 @@ class CompanyTable(Recorded, Base):
         Index("ix_company_sort_name", "sort_name", "id", sqlite_where=text("deleted_at IS NULL")),
         Index("ix_company_lifecycle", "lifecycle", "sort_name", "id", sqlite_where=text("deleted_at IS NULL")),
         Index("ix_company_external_key", "external_key"),
+        Index("ix_company_parent_id", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),
+        Index("ix_company_merged_into_id", "merged_into_id", sqlite_where=text("merged_into_id IS NOT NULL")),
         declared(TableKind.FACT, autoincrement=True),
     )
 
@@ -46,6 +48,7 @@ class CompanyTable(Recorded, Base):
     churned_at: Mapped[int | None]
     churn_reason: Mapped[str | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     sort_name: Mapped[str]
 
@@ -59,6 +62,7 @@ class ContactTable(Recorded, Base):
         Index("ix_contact_lifecycle", "lifecycle", "sort_name", "id", sqlite_where=text("deleted_at IS NULL")),
         Index("ix_contact_external_key", "external_key"),
         Index("ix_contact_company_id", "company_id"),
+        Index("ix_contact_merged_into_id", "merged_into_id", sqlite_where=text("merged_into_id IS NOT NULL")),
         declared(TableKind.FACT, autoincrement=True),
     )
 
@@ -76,6 +80,7 @@ class ContactTable(Recorded, Base):
     churn_reason: Mapped[str | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     display_name: Mapped[str]
     sort_name: Mapped[str]
 
@@ -95,7 +100,9 @@ class CompanyDomainTable(Identified, Base):
     position: Mapped[int]
 
 
-class _Point(Identified):
+class PointColumns(Identified):
+    """Columns of every way to reach somebody."""
+
     kind: Mapped[str]
     label: Mapped[str]
     raw: Mapped[str]
@@ -109,7 +116,7 @@ class _Point(Identified):
     bounced: Mapped[int | None]
 
 
-class ContactPointTable(_Point, Base):
+class ContactPointTable(PointColumns, Base):
     """One way to reach a contact."""
 
     __tablename__ = "contact_point"
@@ -124,7 +131,7 @@ class ContactPointTable(_Point, Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
 
 
-class CompanyPointTable(_Point, Base):
+class CompanyPointTable(PointColumns, Base):
     """One way to reach a company."""
 
     __tablename__ = "company_point"

@@ -208,9 +208,11 @@ def test_an_export_imported_elsewhere_is_the_same_people(
 def test_everything_can_be_exported_as_one_json_or_a_folder_of_csv(mycrm: Mycrm, tmp_path: Path) -> None:
     mycrm.good("import", "contacts", _file(tmp_path / "p.csv", _people(3)))
     told = mycrm.good("export", "everything", "--format", "json", "--to", tmp_path / "all.json")
-    assert told["counts"] == {"contacts": 3, "companies": 3, "activities": 0}
+    nothing = dict.fromkeys(("leads", "deals", "activities", "tasks", "events"), 0)
+    assert told["counts"] == {"contacts": 3, "companies": 3, **nothing}
     folder = mycrm.good("export", "everything", "--to", tmp_path / "all")
-    assert [Path(file).name for file in folder["files"]] == ["contacts.csv", "companies.csv", "activities.csv"]
+    kinds = ("contacts", "companies", "leads", "deals", "activities", "tasks")
+    assert [Path(file).name for file in folder["files"]] == [f"{kind}.csv" for kind in kinds]
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 100, b"PK\x03\x04" + b"x" * 200, b"\x89PNG\r\n\x1a\n" + b"\0" * 50])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.importing.header_words import WORDS
-from services.importing.headers import EXTRA_TARGETS, Target, is_known_header, lookup, targets_of
+from services.importing.headers import Target, extra_targets, is_known_header, lookup, targets_of
 from services.importing.vendors import VENDORS, find_vendor
 from services.records.fields import FIELDS, EntityKind
 from services.values.text import fold
@@ -115,7 +115,7 @@ def test_every_field_of_the_contract_is_known_by_its_own_name(entity: EntityKind
 @pytest.mark.parametrize("entity", list(WORDS))
 def test_every_word_is_folded_and_leads_to_a_field_there_is(entity: EntityKind) -> None:
     for target, text in WORDS[entity].items():
-        assert target.partition(":")[0] in set(FIELDS[entity]) | EXTRA_TARGETS
+        assert target.partition(":")[0] in set(FIELDS[entity]) | extra_targets(entity)
         for word in filter(None, text.split("|")):
             assert word == fold(word)
 
@@ -127,7 +127,7 @@ def test_every_vendors_table_is_folded_and_leads_to_fields_there_are() -> None:
         for entity, targets in vendor.targets.items():
             for header, target in targets.items():
                 assert header == fold(header), header
-                assert target.partition(":")[0] in set(FIELDS[entity]) | EXTRA_TARGETS | {""}, target
+                assert target.partition(":")[0] in set(FIELDS[entity]) | extra_targets(entity) | {""}, target
 
 
 @pytest.mark.parametrize(

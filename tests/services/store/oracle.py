@@ -16,9 +16,18 @@ Key = tuple[str, str]
 """Kind and uid in hexadecimal."""
 ValuePath = tuple[str, ...]
 
-PARTS = ("points", "roles", "domains", "participants", "tags")
+PARTS = ("points", "roles", "domains", "participants", "relations", "consents", "contacts", "attendees", "tags")
 SETS = (*PARTS, "custom")
-ORDER = ("activity", "contact", "company", "setting", "custom_field", "tag", "user")
+ORDER = (
+    *("distinct_pair", "saved_view", "file", "event", "task", "activity", "lead", "deal", "stage", "pipeline"),
+    *("contact", "company", "setting", "custom_field", "tag", "user"),
+)
+CARRIED = {
+    "company": {"company", "converted_company"},
+    "pipeline": {"pipeline"},
+    "stage": {"stage"},
+}
+"""What is made because another record names it, besides tags, and the values that name it."""
 ABSENT = object()
 
 
@@ -165,15 +174,15 @@ class Oracle:
         return steps, left
 
     def _is_carried(self, key: Key, changed: dict[Key, Record]) -> bool:
-        """Whether a living record carries this tag or company."""
+        """Whether a living record carries this tag, company, pipeline or stage."""
         kind, uid = key
         living = [record for record in (self.records | changed).values() if record["deleted_at"] is None]
         if kind == "tag":
             return any(uid in record.get("tags", {}) for record in living)
+        named = [record.get(name) for record in living for name in CARRIED.get(kind, ())]
         if kind == "company":
-            roles = [role["company"] for record in living for role in record.get("roles", {}).values()]
-            return uid in roles or any(record.get("company") == uid for record in living)
-        return False
+            named += [role["company"] for record in living for role in record.get("roles", {}).values()]
+        return uid in named
 
     def at(self, moment: int) -> dict[Key, Record]:
         """The records as the last batch begun by that moment left them."""
@@ -192,3 +201,21 @@ class Oracle:
                     if before != step.after["lifecycle"]:
                         found.append((*step.key, before, step.after["lifecycle"]))
         return found
+
+    def visits(self) -> list[tuple[str, str | None, str | None, int, int | None, str | None]]:
+        """Every move of a deal into a stage, when it was, and what the deal was worth then."""
+        found = []
+        for batch in self.batches:
+            for step in batch.steps:
+                if step.key[0] == "deal":
+                    before = step.before["stage"] if step.before else None
+                    if before != step.after["stage"]:
+                        worth = step.after["amount"], step.after["currency"]
+                        found.append((step.key[1], before, step.after["stage"], batch.moment, *worth))
+        return found
+
+    def worths(self) -> dict[str, tuple[int | None, str | None]]:
+        """What each deal is worth that was ever worth anything."""
+        steps = [step for batch in self.batches for step in batch.steps if step.key[0] == "deal"]
+        ever = {step.key for step in steps if (step.after["amount"], step.after["currency"]) != (None, None)}
+        return {key[1]: (self.records[key]["amount"], self.records[key]["currency"]) for key in ever}

@@ -7,22 +7,51 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from services.store.tables import Base
+from services.store.store import Store
+from services.store.tables import Base, TableKind
 from tests.services.store.oracle import Key, Record
+from tests.support.table_dumps import tables_of
 
 COMPUTED: Final[dict[str, frozenset[str]]] = {
     "company": frozenset({"sort_name", "domain"}),
     "contact": frozenset({"display_name", "sort_name", "company_id"}),
     "tag": frozenset({"folded_name"}),
+    "pipeline": frozenset({"folded_name"}),
+    "stage": frozenset({"folded_name"}),
+    "deal": frozenset({"sort_name", "contact_id"}),
+    "lead": frozenset({"display_name", "sort_name"}),
+    "task": frozenset({"sort_name"}),
+    "event": frozenset({"sort_name"}),
+    "file": frozenset({"sort_name"}),
+    "saved_view": frozenset({"folded_name"}),
 }
-KINDS: Final = ("user", "tag", "custom_field", "setting", "company", "contact", "activity")
-TAGGED: Final = ("company", "contact", "activity")
-REACHED: Final = ("company", "contact")
+KINDS: Final = (
+    *("user", "tag", "custom_field", "setting", "company", "contact", "pipeline", "stage", "deal", "lead"),
+    *("activity", "task", "event", "file", "saved_view", "distinct_pair"),
+)
+TAGGED: Final = ("company", "contact", "deal", "lead", "activity", "task", "event")
+"""The kinds that have tags and the user's own fields."""
+ELEMENTS: Final[dict[str, dict[str, str]]] = {
+    "contact": {
+        "points": "contact_point",
+        "roles": "contact_company",
+        "relations": "contact_relation",
+        "consents": "contact_consent",
+    },
+    "company": {"points": "company_point", "domains": "company_domain"},
+    "lead": {"points": "lead_point"},
+    "deal": {"contacts": "deal_contact"},
+    "event": {"attendees": "event_attendee"},
+}
+"""The parts whose elements have a uid of their own, and the tables that they are in."""
+LINKED_ONLY: Final[dict[str, dict[str, tuple[str, str]]]] = {kind: {"tags": (f"{kind}_tag", "tag")} for kind in TAGGED}
+LINKED_ONLY["activity"]["participants"] = ("activity_contact", "contact")
+"""The parts that are nothing but links: their table, and what they lead to."""
 
 
-def _columns(table: str) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The plain columns of a table of records, and what its links lead to."""
-    left_out = {"id", "uid", "custom", f"{table.removesuffix('_point')}_id"} | COMPUTED.get(table, frozenset())
+def _columns(table: str, owner: str = "") -> tuple[tuple[str, ...], dict[str, str]]:
+    """The plain columns of a table of records or elements, and what its links lead to."""
+    left_out = {"id", "uid", "custom", owner} | COMPUTED.get(table, frozenset())
     plain, links = [], {}
     for column in Base.metadata.tables[table].columns:
         if column.name in left_out:
@@ -36,72 +65,72 @@ def _columns(table: str) -> tuple[tuple[str, ...], dict[str, str]]:
 
 VALUES: Final = {kind: _columns(kind)[0] for kind in KINDS}
 LINKS: Final = {kind: _columns(kind)[1] for kind in KINDS}
-POINT: Final = _columns("contact_point")[0]
 
 
 def blank(kind: str) -> Record:
     """A record of a kind without any value."""
     record: Record = dict.fromkeys((*VALUES[kind], *LINKS[kind]))
-    if kind in REACHED:
-        record["points"] = {}
-    if kind == "contact":
-        record["roles"] = {}
-    if kind == "company":
-        record["domains"] = {}
-    if kind == "activity":
-        record["participants"] = {}
+    for part in (*ELEMENTS.get(kind, ()), *LINKED_ONLY.get(kind, ())):
+        record[part] = {}
     if kind in TAGGED:
-        record |= {"tags": {}, "custom": {}}
+        record["custom"] = {}
     return record
 
 
 def read_records(connection: Connection) -> dict[Key, Record]:
     """Every record of every kind, in the trash or not."""
+    uids = {
+        kind: {row[0]: row[1].hex() for row in connection.exec_driver_sql(f'SELECT id, uid FROM "{kind}"')}
+        for kind in KINDS
+    }
     found: dict[Key, Record] = {}
-    for kind in VALUES:
-        found |= _records(connection, kind)
+    for kind in KINDS:
+        found |= _records(connection, kind, uids)
     return found
 
 
-def _uids(connection: Connection, table: str) -> dict[int, str]:
-    return {row[0]: row[1].hex() for row in connection.exec_driver_sql(f'SELECT id, uid FROM "{table}"')}
+def _rows(
+    connection: Connection, table: str, first: tuple[str, ...], uids: dict[str, dict[int, str]], owner: str = ""
+) -> list[tuple[tuple[Any, ...], Record]]:
+    """For every row the columns that are asked for `first`, and the rest as a record."""
+    plain, links = _columns(table, owner)
+    selected = ", ".join(f'"{name}"' for name in (*first, *plain, *(f"{name}_id" for name in links)))
+    found = []
+    for row in connection.exec_driver_sql(f'SELECT {selected} FROM "{table}" ORDER BY id'):
+        values = tuple(row)[len(first) :]
+        record: Record = dict(zip(plain, values, strict=False))
+        for (name, kind), linked in zip(links.items(), values[len(plain) :], strict=True):
+            record[name] = None if linked is None else uids[kind][linked]
+        found.append((tuple(row)[: len(first)], record))
+    return found
 
 
-def _records(connection: Connection, kind: str) -> dict[Key, Record]:
-    links = LINKS[kind]
-    uids = {table: _uids(connection, table) for table in {kind, *links.values(), "tag", "company", "contact"}}
-    columns = [*VALUES[kind], *(f"{name}_id" for name in links), *(["custom"] if kind in TAGGED else [])]
-    selected = ", ".join(f'"{column}"' for column in columns)
+def _records(connection: Connection, kind: str, uids: dict[str, dict[int, str]]) -> dict[Key, Record]:
     records: dict[int, Record] = {}
-    for row in connection.exec_driver_sql(f'SELECT id, {selected} FROM "{kind}" ORDER BY id'):
-        record = blank(kind)
-        values: dict[str, Any] = dict(zip(columns, row[1:], strict=True))
-        record.update({name: values[name] for name in VALUES[kind]})
-        for name, table in links.items():
-            linked = values[f"{name}_id"]
-            record[name] = None if linked is None else uids[table][linked]
-        if kind in TAGGED:
-            record["custom"] = json.loads(values["custom"]) if values["custom"] else {}
-        records[row[0]] = record
-    if kind in REACHED:
-        selected = ", ".join(POINT)
-        for owner, uid, *rest in connection.exec_driver_sql(f"SELECT {kind}_id, uid, {selected} FROM {kind}_point"):
-            records[owner]["points"][uid.hex()] = dict(zip(POINT, rest, strict=True))
-    if kind == "contact":
-        names = ("role", "is_primary", "started_on", "ended_on")
-        sql = f"SELECT contact_id, uid, company_id, {', '.join(names)} FROM contact_company"
-        for owner, uid, company, *rest in connection.exec_driver_sql(sql):
-            role = {"company": uids["company"][company], **dict(zip(names, rest, strict=True))}
-            records[owner]["roles"][uid.hex()] = role
-    if kind == "company":
-        for owner, uid, *rest in connection.exec_driver_sql(
-            "SELECT company_id, uid, domain, position FROM company_domain"
-        ):
-            records[owner]["domains"][uid.hex()] = dict(zip(("domain", "position"), rest, strict=True))
-    if kind == "activity":
-        for owner, contact in connection.exec_driver_sql("SELECT activity_id, contact_id FROM activity_contact"):
-            records[owner]["participants"][uids["contact"][contact]] = {}
-    if kind in TAGGED:
-        for owner, tag in connection.exec_driver_sql(f"SELECT {kind}_id, tag_id FROM {kind}_tag"):
-            records[owner]["tags"][uids["tag"][tag]] = {}
+    own = ("id", "custom") if kind in TAGGED else ("id",)
+    for (local_id, *custom), values in _rows(connection, kind, own, uids):
+        records[local_id] = blank(kind) | values
+        if custom:
+            records[local_id]["custom"] = json.loads(custom[0]) if custom[0] else {}
+    for part, table in ELEMENTS.get(kind, {}).items():
+        for (owner, uid), element in _rows(connection, table, (f"{kind}_id", "uid"), uids, f"{kind}_id"):
+            records[owner][part][uid.hex()] = element
+    for part, (table, linked) in LINKED_ONLY.get(kind, {}).items():
+        for owner, other in connection.exec_driver_sql(f"SELECT {kind}_id, {linked}_id FROM {table}"):
+            records[owner][part][uids[linked][other]] = {}
     return {(kind, uids[kind][local_id]): record for local_id, record in records.items()}
+
+
+_WITHOUT_IDS: Final = frozenset(table for parts in ELEMENTS.values() for table in parts.values())
+
+
+def facts(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """What people and providers said; of elements the uid is what lasts, the id is given out anew."""
+    found = {}
+    with store.read() as connection:
+        for table in tables_of(TableKind.FACT):
+            names = [column.name for column in Base.metadata.tables[table].columns]
+            kept = ", ".join(f'"{name}"' for name in names if name != "id" or table not in _WITHOUT_IDS)
+            rows = connection.exec_driver_sql(f'SELECT {kept} FROM "{table}"').fetchall()
+            found[table] = sorted((tuple(row) for row in rows), key=repr)
+    return found

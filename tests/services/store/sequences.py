@@ -13,18 +13,28 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from services.access import Access
+from services.activities import ActivityService
 from services.clock import ManualClock, to_millis
+from services.companies import CompanyService
+from services.contacts import ContactService
+from services.deals import DealService
 from services.errors import NotFound
 from services.events import Event, RecordsChanged
+from services.leads import LeadService
+from services.record_verbs import RecordVerbs
 from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.ledger import Origin, UndoOutcome
+from services.store.aggregates import Document
 from services.store.store import Store, Surroundings
 from services.store.writing import WriteUnit
-from tests.services.store.changes import CHANGES, OWNED, TEXTS, WORDS, Action, Changes
+from services.tasks import TaskService
+from tests.services.store.changes import CHANGES, OWNED, TEXTS, Changes
+from tests.services.store.making import WORDS, Action
 from tests.services.store.oracle import Batch, Key, Oracle, Record, Step
-from tests.services.store.reading import KINDS, read_records
-from tests.support.table_dumps import everything, facts
+from tests.services.store.reading import KINDS, facts, read_records
+from tests.support.table_dumps import everything
 from tests.support.workspaces import CIPHER, DEVICE, NOON, Book, services_of
 
 LEAPS: Final = (
@@ -57,6 +67,19 @@ def action_of(seed: int) -> Action:
 
 
 SEQUENCES: Final = st.lists(st.integers(0, 1 << 40).map(action_of), min_size=8, max_size=22)
+SERVICES: Final[dict[str, Callable[[Store, Access], RecordVerbs]]] = {
+    "contact": ContactService,
+    "company": CompanyService,
+    "activity": ActivityService,
+    "deal": DealService,
+    "lead": LeadService,
+    "task": TaskService,
+}
+
+
+def _set_trashed(document: Document, at: int | None) -> None:
+    if (document["deleted_at"] is None) != (at is None):
+        document["deleted_at"] = at
 
 
 class Run:
@@ -193,13 +216,14 @@ class Run:
         self._in_a_batch(self._several(action))
 
     def _do_bulk(self, action: Action) -> None:
-        """The same value on every contact, in one batch."""
-        _, one, two, _, word = action
+        """The same value on every contact, lead or deal, in one batch."""
+        _, one, two, three, word = action
+        entity = (EntityKind.CONTACT, EntityKind.LEAD, EntityKind.DEAL)[three % 3]
         with self._writing() as (unit, batch):
-            keys = self.oracle.of_kind("contact")[: 2 + one % 20]
-            name = TEXTS["contact"][two % len(TEXTS["contact"])]
-            ids = {key: unit.id_of(EntityKind.CONTACT, bytes.fromhex(key[1])) for key in keys}
-            changed = unit.edit_many(EntityKind.CONTACT, ids.values(), lambda document: document.update({name: word}))
+            keys = self.oracle.of_kind(entity)[: 2 + one % 20]
+            name = TEXTS[entity][two % len(TEXTS[entity])]
+            ids = {key: unit.id_of(entity, bytes.fromhex(key[1])) for key in keys}
+            changed = unit.edit_many(entity, ids.values(), lambda document: document.update({name: word}))
             for key in keys:
                 before = self.oracle.records[key]
                 if before[name] != word:
@@ -217,7 +241,7 @@ class Run:
         following = [(name, one, two, three, "by a rule") for name, one, two, three, _ in changes]
         with self._writing(origin=Origin.RULE, parent=batch) as (unit, ruled):
             for change in following:
-                if change[0] not in ("tag", "setting", "user", "custom_field"):
+                if change[0] not in ("tag", "setting", "user", "custom_field", "pipeline", "stage"):
                     self._change(unit, ruled, change)
 
     def _do_failing(self, action: Action) -> None:
@@ -237,7 +261,7 @@ class Run:
         assert self.announced == []
 
     def _of_records(self, action: Action) -> tuple[str, list[Key]]:
-        kind = OWNED[action[2] % 3]
+        kind = OWNED[action[2] % len(OWNED)]
         keys = self.oracle.of_kind(kind)
         return kind, keys[action[1] % 3 : action[1] % 3 + 3]
 
@@ -251,9 +275,6 @@ class Run:
         kind, keys = self._of_records(action)
         if not keys:
             return
-        service = {"contact": self.book.contacts, "company": self.book.companies, "activity": self.book.activities}[
-            kind
-        ]
         with self.book.store.read() as connection:
             sql = f'SELECT id FROM "{kind}" WHERE uid = ?'
             ids = [connection.exec_driver_sql(sql, (bytes.fromhex(uid),)).scalar_one() for _, uid in keys]
@@ -264,12 +285,22 @@ class Run:
             before = self.oracle.records[key]
             if (before["deleted_at"] is None) != (at is None):
                 batch.steps.append(Step(key, copy.deepcopy(before), {**copy.deepcopy(before), "deleted_at": at}))
-        saved = service.restore(ids) if at is None else service.delete(ids)
-        assert (saved.batch is not None) == bool(batch.steps)
-        if saved.batch is not None:
-            batch.uid = saved.batch
+        done_in = self._carried_out(kind, ids, at)
+        assert (done_in is not None) == bool(batch.steps)
+        if done_in is not None:
+            batch.uid = done_in
             self.oracle.commit(batch)
         self.announced.clear()
+
+    def _carried_out(self, kind: str, ids: list[int], at: int | None) -> Uid | None:
+        """Trash or restore with the service of the kind, which events and files have none of here."""
+        if kind in SERVICES:
+            service = SERVICES[kind](self.book.store, self.book.access)
+            return (service.restore(ids) if at is None else service.delete(ids)).batch
+        name = "restore" if at is None else "delete"
+        with self.book.store.write(name if len(ids) == 1 else f"bulk_{name}", f"{kind}.{name}") as unit:
+            unit.edit_many(EntityKind(kind), ids, lambda document: _set_trashed(document, at))
+        return unit.batch_uid if unit.changed else None
 
     def _do_undo(self, action: Action) -> None:
         targets = self.oracle.to_undo(self.actor)
@@ -281,7 +312,8 @@ class Run:
 
     def _do_undo_older(self, action: Action) -> None:
         """Any batch by its name, an undo or one that is undone already included."""
-        chosen = self.oracle.batches[action[1] % len(self.oracle.batches)]
+        candidates = self.oracle.batches[-8:] if action[2] % 2 else self.oracle.batches
+        chosen = candidates[action[1] % len(candidates)]
         if chosen.kind == "setup":
             return
         self._reversed(self.oracle.targets_of(chosen.number), "undo", lambda: self.book.history.undo(Uid(chosen.uid)))

@@ -17,7 +17,8 @@ from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.people import Role
 from services.store.ledger.hlc import COUNTER_BITS, LONGEST_LEAP
-from tests.services.store.changes import WORDS, Action, fill_template
+from tests.services.store.changes import OWNED, fill_template
+from tests.services.store.making import WORDS, Action
 from tests.services.store.sequences import SEQUENCES, Run
 from tests.support.proofs import RecordProof
 from tests.support.workspaces import Template, make_book
@@ -75,6 +76,7 @@ def prove(run: Run, actions: list[Action], moments: list[int]) -> None:
 
 def check_ledger(run: Run) -> None:
     """Stamps, projections, flags and labels, each against what the oracle knows."""
+    check_stages(run)
     with run.book.store.read() as connection:
         rows = connection.exec_driver_sql("SELECT hlc FROM change ORDER BY seq").fetchall()
         moves = connection.exec_driver_sql(
@@ -97,6 +99,17 @@ def check_ledger(run: Run) -> None:
     assert flags == {batch.uid: not run.oracle.stands(batch.number) for batch in run.oracle.batches}
 
 
+def check_stages(run: Run) -> None:
+    """When deals came into which stage, and what they were worth then and are worth now."""
+    with run.book.store.read() as connection:
+        visits = connection.exec_driver_sql(
+            "SELECT lower(hex(deal_uid)), before, after, changed_at, amount, currency FROM stage_change ORDER BY seq"
+        ).fetchall()
+        worths = connection.exec_driver_sql("SELECT lower(hex(deal_uid)), amount, currency FROM deal_worth").fetchall()
+    assert sorted((tuple(row) for row in visits), key=_with_none) == sorted(run.oracle.visits(), key=_with_none)
+    assert {row[0]: (row[1], row[2]) for row in worths} == run.oracle.worths()
+
+
 def _with_none(move: tuple[Any, ...]) -> tuple[str, ...]:
     return tuple(str(value) for value in move)
 
@@ -114,17 +127,18 @@ def check_any_moment(run: Run, moments: list[int]) -> None:
 
 def check_erasure(run: Run, moments: list[int]) -> None:
     """Rows without their personal half and salt leave chain and projections verifying, later changes included."""
-    contacts = run.oracle.of_kind("contact")
-    if not contacts:
+    kind = OWNED[moments[1] % len(OWNED)]
+    records = run.oracle.of_kind(kind)
+    if not records:
         return
-    _, uid = contacts[moments[0] % len(contacts)]
+    _, uid = records[moments[0] % len(records)]
     with run.book.store.note() as connection:
         connection.exec_driver_sql("UPDATE change SET personal = NULL WHERE entity_uid = ?", (bytes.fromhex(uid),))
         connection.exec_driver_sql("DELETE FROM entity_salt WHERE entity_uid = ?", (bytes.fromhex(uid),))
     assert run.book.problems() == []
-    local_id = run.book.contacts.resolve(uid)
     with run.book.store.write("edit", "test.after_erasure") as unit:
-        unit.edit(EntityKind.CONTACT, local_id, lambda document: document.update(language="after"))
+        local_id = unit.id_of(EntityKind(kind), bytes.fromhex(uid))
+        unit.edit(EntityKind(kind), local_id, lambda document: document.update(external_key="after"))
     touching = [batch for batch in run.oracle.batches if any(step.key[1] == uid for step in batch.steps)]
     for batch in touching[-3:]:
         if batch.kind != "setup":

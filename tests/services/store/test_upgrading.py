@@ -26,6 +26,7 @@ from sqlalchemy import Connection
 from services.clock import ManualClock
 from services.errors import WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceTooNew
 from services.identity import UidSource
+from services.open_workspace import join
 from services.records.drafts import RecordDraft
 from services.records.fields import EntityKind
 from services.store import engine as engines
@@ -35,10 +36,11 @@ from services.store.engine import Cipher
 from services.store.ledger.verifying import full_problems
 from services.store.search_index import CREATE_SQL
 from services.store.tables import Base
-from tests.support.table_dumps import facts
+from tests.services.store.reading import facts
 from tests.support.workspaces import CIPHER, KEY, NOON, Book, open_book, open_store
 
 LEDGERS = Path(__file__).parents[2] / "data" / "ledgers"
+LEDGER_0003 = LEDGERS / "0003.json"
 CHILD = Path(__file__).with_name("holding_child.py")
 
 
@@ -66,11 +68,18 @@ def at_revision(path: Path, revision: str, fill: Callable[[Connection], None] = 
     engine.dispose()
 
 
-def recorded(connection: Connection, *, kept: str = "0002") -> None:
+def upgraded_to(revision: str, connection: Connection) -> None:
+    """Bring a file on as the program of that revision did."""
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def recorded(connection: Connection, *, kept: str = "0002", ledger: Path | None = None) -> None:
     """The rows that a program of that revision left behind; up to 0002 the ledger was of format 1."""
     # Rows stand in no order of their links.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    for table, found in json.loads((LEDGERS / f"{kept}.json").read_text(encoding="utf-8")).items():
+    for table, found in json.loads((ledger or LEDGERS / f"{kept}.json").read_text(encoding="utf-8")).items():
         names = ", ".join(f'"{name}"' for name in found["columns"])
         marks = ", ".join("?" * len(found["columns"]))
         rows = [tuple(map(as_kept, row)) for row in found["rows"] if row[0] != "uid"]
@@ -83,11 +92,24 @@ def as_kept(value: Any) -> Any:
     return bytes.fromhex(value["hex"]) if isinstance(value, dict) else value
 
 
-@pytest.fixture(params=schema.REVISIONS[:2])
+@pytest.fixture(params=schema.REVISIONS[:3])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A workspace as an older program left it."""
+    """A workspace as an older program left it; one of 0003 was upgraded to that before and not changed since."""
     path = tmp_path / "old.mycrm"
-    at_revision(path, request.param, recorded)
+
+    def fill(connection: Connection) -> None:
+        recorded(connection)
+        upgraded_to(request.param, connection)
+
+    at_revision(path, min(request.param, "0002"), fill)
+    return path
+
+
+@pytest.fixture
+def of_0003(tmp_path: Path) -> Path:
+    """A workspace that a program of revision 0003 made and filled: domains, participants, what is known of points."""
+    path = tmp_path / "old.mycrm"
+    at_revision(path, "0003", lambda connection: recorded(connection, ledger=LEDGER_0003))
     return path
 
 
@@ -345,6 +367,50 @@ def test_a_full_verification_of_an_upgraded_file_finds_nothing(old: Path) -> Non
     with store.read() as connection:
         assert full_problems(connection, store.projectors) == []
     store.close()
+
+
+def test_a_ledger_of_the_revision_before_is_read_verified_and_undone_to_the_beginning(of_0003: Path) -> None:
+    book = open_book(of_0003)
+    assert book.count("SELECT version_num FROM alembic_version") == schema.HEAD
+    assert book.problems() == []
+    assert book.companies.card(1).domains == ("almeda-group.example", "almeda.example", "almeda.test")
+    assert [person.name for person in book.activities.card(1).participants] == ["Cem Ünal", "Łukasz Ek"]
+    assert [hit.title for hit in book.search.search("lukasz").hits] == ["Łukasz Ek"]
+    state = facts(book.store)
+    own = [row for row in book.history.batches(limit=100) if row.kind not in ("setup", "undo", "redo")]
+    outcomes = [book.history.undo(row.uid) for row in own if not row.undone]
+    assert [outcome.left_alone for outcome in outcomes] == [()] * len(outcomes)
+    assert book.problems() == []
+    assert book.count("SELECT count(*) FROM contact WHERE deleted_at IS NULL") == 0
+    assert book.count("SELECT count(*) FROM company WHERE deleted_at IS NULL") == 0
+    for outcome in reversed(outcomes):
+        book.history.undo(outcome.batch)
+    assert facts(book.store) == state
+    assert book.problems() == []
+    book.close()
+
+
+def test_an_upgraded_workspace_takes_deals_leads_and_tasks_of_the_people_it_had(of_0003: Path) -> None:
+    open_store(of_0003).close()
+    store = open_store(of_0003)
+    book = join(store)
+    book.users.act_as(None)
+    before = facts(store)
+    deal = book.deals.add(RecordDraft({"title": "Pilot", "company": "Ørsted", "contact": "anna@almeda.example"}))
+    lead = book.leads.add(RecordDraft({"name": "Bo", "company": "Almeda Logistics"}))
+    book.tasks.add(RecordDraft({"title": "Call", "deal": "Pilot", "lead": lead.uid.hex()}))
+    made = book.leads.convert(lead.id)
+    assert (made.made_contact, made.made_company) == (True, False)
+    book.deals.win(deal.id)
+    assert book.history.verify(full=True) == []
+    for _ in range(5):
+        assert book.history.undo().left_alone == ()
+    assert book.history.verify(full=True) == []
+    kept = {table: rows for table, rows in facts(store).items() if before[table]}
+    assert {table: rows for table, rows in kept.items() if table not in ("contact", "contact_company")} == {
+        table: before[table] for table in kept if table not in ("contact", "contact_company")
+    }
+    book.close()
 
 
 def domains(book: Book) -> dict[str, tuple[str, ...]]:

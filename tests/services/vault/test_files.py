@@ -361,6 +361,43 @@ def test_only_old_leftovers_of_interrupted_writes_are_swept(vault: FileVault, fo
     assert list(vault.names()) == [kept]
 
 
+@pytest.mark.parametrize("size_bytes", SIZES)
+def test_the_size_of_the_content_is_known_without_reading_it(vault: FileVault, size_bytes: int) -> None:
+    name = vault.add(io.BytesIO(content_of(size_bytes))).name
+
+    assert vault.content_bytes(name) == size_bytes
+    assert vault.stored_bytes(name) > size_bytes
+    assert vault.holds(name)
+    assert not vault.holds("a" * 64)
+    assert vault.stored_bytes("a" * 64) == 0
+    with pytest.raises(NotFound):
+        vault.stored_at("a" * 64)
+
+
+@pytest.mark.parametrize("size_bytes", SIZES)
+def test_a_copy_is_the_content_and_replaces_what_was_there(vault: FileVault, tmp_path: Path, size_bytes: int) -> None:
+    name = vault.add(io.BytesIO(content_of(size_bytes))).name
+    final = tmp_path / "copy.bin"
+    final.write_bytes(b"old")
+
+    assert vault.copy_out(name, final) == size_bytes
+    assert final.read_bytes() == content_of(size_bytes)
+
+
+def test_a_copy_of_a_damaged_file_leaves_what_was_there(vault: FileVault, folder: Path, tmp_path: Path) -> None:
+    name = vault.add(io.BytesIO(content_of(3 * PIECE_BYTES))).name
+    sealed = bytearray((folder / name).read_bytes())
+    sealed[HEADER_BYTES + PIECE_BYTES + TAG_BYTES + 5] ^= 1
+    (folder / name).write_bytes(sealed)
+    final = tmp_path / "copy.bin"
+    final.write_bytes(b"old")
+
+    with pytest.raises(FileTampered):
+        vault.copy_out(name, final)
+    assert final.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.bin", "sales.files"]
+
+
 def test_a_folder_not_yet_made_holds_nothing(vault: FileVault) -> None:
     assert list(vault.names()) == []
     assert vault.delete_parts(older_than=datetime(2030, 1, 1, tzinfo=UTC)) == 0

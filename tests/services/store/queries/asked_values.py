@@ -54,6 +54,8 @@ _BY_FIELD: Mapping[str, tuple[Any, ...]] = {
     "city": (*sample.CITIES, "koln", "bad-homburg", "Lodz"),
     "company": (*sample.COMPANIES, "ALMEDA", "berg & co", uid_of("company", 3).hex(), uid_of("company", 3).hex()[:30]),
     "contact": ("anna", "berg", "Anna Berg", "anna.berg@almeda.example", uid_of("contact", 5).hex(), "⚡"),
+    "deal": (*sample.TITLED, "angebot", "500 pallets", uid_of("deal", 3).hex(), uid_of("deal", 3).hex()[:20], "⚡"),
+    "lead": (*sample.TITLED, "angebot", "500 pallets", uid_of("lead", 3).hex(), uid_of("lead", 4).hex()[:30], "⚡"),
     "location": ("hamburg", "elbchaussee hamburg", "dorde", "ZOOM", "zoo"),
     "participants": ("anna", "berg", "Anna Berg", "anna.berg@almeda.example", uid_of("contact", 9).hex(), "⚡"),
     "owner": (ME, "lena", "lukasz BERG", "lb@mycrm.example", "Me", "nobody", uid_of("user", 2).hex()),

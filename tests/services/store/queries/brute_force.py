@@ -36,6 +36,7 @@ from tests.services.store.queries.people import (
     Organisation,
     Person,
     Record,
+    Titled,
     User,
     uid_of,
 )
@@ -121,6 +122,8 @@ class _Looker:
             "owner": lambda: [user for user in self.book.users if user.id == record.owner],
             "contact": lambda: [p for p in self.book.people if p.id == getattr(record, "contact", None)],
             "company": lambda: [o for o in self.book.organisations if o.id == getattr(record, "company", None)],
+            "deal": lambda: [d for d in self.book.deals if d.id == getattr(record, "deal", None)],
+            "lead": lambda: [d for d in self.book.leads if d.id == getattr(record, "lead", None)],
             "created": lambda: [record.created_at],
             "last": lambda: [self._last(record)],
             "uid": lambda: [uid_of(self.entity.value, record.id).hex()],
@@ -144,6 +147,9 @@ class _Looker:
             return self._is_user(value, asked)
         if isinstance(value, Person):
             return value.deleted_at is None and _is_person(value, asked)
+        if isinstance(value, Titled):
+            uid = uid_of(field.name, value.id)
+            return value.deleted_at is None and (_has_all_words(value.name, asked) or _begins(uid, asked))
         if isinstance(value, Organisation):
             named = value.deleted_at is None and _names(value.name, asked)
             return named or (value.deleted_at is None and _begins(uid_of("company", value.id), asked))

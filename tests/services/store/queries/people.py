@@ -135,12 +135,21 @@ class Organisation(Record):
 
 
 @dataclass(slots=True)
+class Titled(Record):
+    """A deal or a lead, as far as activities name them."""
+
+    name: str = ""
+
+
+@dataclass(slots=True)
 class Entry(Record):
     """An activity."""
 
     type: str = "note"
     contact: int | None = None
     company: int | None = None
+    deal: int | None = None
+    lead: int | None = None
     occurred_at: int = 0
     recorded_at: int = 0
     subject: str | None = None
@@ -162,6 +171,8 @@ class Book:
     people: list[Person] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    deals: list[Titled] = field(default_factory=list)
+    leads: list[Titled] = field(default_factory=list)
 
     @property
     def tags(self) -> list[str]:
@@ -224,6 +235,8 @@ def _rows(book: Book) -> dict[str, list[dict[str, Any]]]:
         ],
         "company": [_organisation(record) for record in book.organisations],
         "contact": [_person(record) for record in book.people],
+        "deal": [_deal(record) for record in book.deals],
+        "lead": [_lead(record) for record in book.leads],
         "activity": [_entry(record) for record in book.entries],
     }
     for table, records in (
@@ -297,6 +310,15 @@ def _organisation(company: Organisation) -> dict[str, Any]:
     }
 
 
+def _deal(deal: Titled) -> dict[str, Any]:
+    return {**_common(deal, "deal"), "title": deal.name, "status": "open", "sort_name": fold(deal.name)}
+
+
+def _lead(lead: Titled) -> dict[str, Any]:
+    names = {"name": lead.name, "display_name": lead.name, "sort_name": fold(lead.name)}
+    return {**_common(lead, "lead"), **names, "status": "new"}
+
+
 def _entry(entry: Entry) -> dict[str, Any]:
     return {
         **_common(entry, "activity"),
@@ -305,6 +327,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
         ),
         "contact_id": entry.contact,
         "company_id": entry.company,
+        "deal_id": entry.deal,
+        "lead_id": entry.lead,
         "pinned": 0,
     }
 

@@ -20,6 +20,7 @@ from tests.services.store.queries.people import (
     Organisation,
     Person,
     Record,
+    Titled,
     User,
 )
 
@@ -43,6 +44,7 @@ LANGUAGES: Final = ("de", "en-GB", "pt-BR")
 ZONES: Final = ("Europe/Berlin", "America/New_York")
 COUNTRIES: Final = ("DE", "US", "PL")
 PLACES: Final = ("Hamburg, Elbchaussee 1", "bei Đorđe", "Zoom", "")
+TITLED: Final = ("Angebot Łódź", "Pallets 500+", "⚡ Pilot", "Pilot", "angebot lodz")
 KEYS: Final = ("A-1", "a 1", "003Xy", "A*1")
 SOURCES: Final = ("Trade fair", "trade-fair", "Web[site]")
 INDUSTRIES: Final = ("Logistics", "logistics", "Health care")
@@ -149,6 +151,10 @@ def sample_book(*, people: int = 160, organisations: int = 40, entries: int = 20
         _reachable(random, person)
         person.emails = _some(random, EMAILS)
         book.people.append(person)
+    for number in range(1, 13):
+        for titled in (book.deals, book.leads):
+            gone = 1 if number % 5 == 0 else None
+            titled.append(Titled(number, deleted_at=gone, name=TITLED[number % len(TITLED)]))
     for number in range(1, entries + 1):
         book.entries.append(
             Entry(
@@ -156,6 +162,8 @@ def sample_book(*, people: int = 160, organisations: int = 40, entries: int = 20
                 type=random.choice(ACTIVITY_TYPES),
                 contact=_maybe(random, tuple(range(1, people + 1))),
                 company=_maybe(random, employers),
+                deal=_maybe(random, tuple(range(1, 13))),
+                lead=_maybe(random, tuple(range(1, 13))),
                 occurred_at=_moment(random),
                 recorded_at=_moment(random),
                 subject=_maybe(random, (*TITLES, "Pricing for Köln")),

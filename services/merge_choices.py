@@ -1,0 +1,300 @@
+"""What a merge of two records takes of each: the rules field by field, the suggestion, and the result. Pure.
+
+The fuller value is suggested, then the newer one. What can be kept of both is kept of both. Of two answers about
+consent the stricter one wins, whatever is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Final
+
+from services.errors import InvalidValue
+from services.records.drafts import PointKind
+from services.records.duplicates import Side
+from services.records.fields import CUSTOM_PREFIX, EntityKind
+from services.store.aggregates import AggregateSpec, Document
+from services.store.documents import copied
+from services.values.text import fold
+
+NewKey = Callable[[], str]
+Choices = Mapping[str, Side]
+Written = Mapping[str, int]
+"""The number of the last change of each path of a record: the greater, the newer."""
+
+CONSENT: Final = "consent."
+_NOT_MERGED: Final = frozenset({"source", "created_at", "deleted_at", "merged_into"})
+_TOGETHER: Final = {
+    "name": ("first_name", "last_name"),
+    "lifecycle": ("lifecycle", "churned_at", "churn_reason"),
+}
+_STRICT: Final = "do_not_contact"
+_GRANTED: Final = "granted"
+
+
+class How(Enum):
+    """How two values of a field become one."""
+
+    ONE = auto()
+    TEXT = auto()
+    STRICT = auto()
+    CONSENT = auto()
+    POINTS = auto()
+    PART = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One choice of a merge: its name, and the paths of the document that it decides."""
+
+    name: str
+    how: How
+    paths: tuple[str, ...]
+
+    @property
+    def may_both(self) -> bool:
+        """Whether both values can be kept."""
+        return self.how in (How.TEXT, How.POINTS, How.PART)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the rule decides alone."""
+        return self.how in (How.STRICT, How.CONSENT)
+
+
+def rows_of(spec: AggregateSpec, mine: Document, other: Document, custom: Mapping[str, str]) -> list[Row]:
+    """The choices of a merge of two records; `custom` names custom fields by their uid in hexadecimal."""
+    grouped = {path: name for name, paths in _TOGETHER.items() for path in paths if paths[0] in mine}
+    rows: dict[str, Row] = {}
+    for column in spec.columns:
+        name = grouped.get(column.name, column.name)
+        if column.name in _NOT_MERGED or name in rows:
+            continue
+        paths = _TOGETHER[name] if column.name in grouped else (column.name,)
+        how = How.STRICT if name == _STRICT else How.TEXT if name == "notes" else How.ONE
+        rows[name] = Row(name, how, paths)
+    for part in spec.parts:
+        rows.update((row.name, row) for row in _rows_of_part(part.name, mine, other))
+    for key in sorted(mine["custom"].keys() | other["custom"].keys(), key=lambda key: custom.get(key, key)):
+        row = Row(f"{CUSTOM_PREFIX}{custom.get(key, key)}", How.ONE, (f"custom/{key}",))
+        rows[row.name] = row
+    return list(rows.values())
+
+
+def _rows_of_part(part: str, mine: Document, other: Document) -> Iterable[Row]:
+    if part == "points":
+        kinds = {point["kind"] for document in (mine, other) for point in document["points"].values()}
+        return [Row(kind.value, How.POINTS, ("points",)) for kind in PointKind if kind.value in kinds]
+    if part == "consents":
+        return [Row(f"{CONSENT}{name}", How.CONSENT, ("consents",)) for name in _channels(mine, other)]
+    return [Row(part, How.PART, (part,))]
+
+
+def _channels(*documents: Document) -> list[str]:
+    return sorted({consent["channel"] for document in documents for consent in document["consents"].values()})
+
+
+def value_of(row: Row, document: Document) -> Any:
+    """What the record says in this row, in a form that can be compared; None or an empty set for nothing."""
+    if row.how is How.POINTS:
+        return {point["normal"] for point in document["points"].values() if point["kind"] == row.name}
+    if row.how is How.CONSENT:
+        consent = _current(document, row.name.removeprefix(CONSENT))
+        return None if consent is None else consent[1]["state"]
+    if row.how is How.PART:
+        return _contents(row.name, document)
+    values = tuple(_at(document, path) for path in row.paths)
+    return None if all(value in (None, "") for value in values) else values
+
+
+def _at(document: Document, path: str) -> Any:
+    name, _, key = path.partition("/")
+    return document[name].get(key) if key else document[name]
+
+
+def _contents(part: str, document: Document) -> set[Any]:
+    """The elements of a set by what they say, whatever their keys."""
+    if part == "tags":
+        return set(document[part])
+    named = _SAME_ELEMENT.get(part)
+    return {tuple(element[name] for name in named) if named else key for key, element in document[part].items()}
+
+
+_SAME_ELEMENT: Final = {"roles": ("company", "role"), "relations": ("other", "kind"), "domains": ("domain",)}
+
+
+def suggestion(row: Row, mine: Document, other: Document, written: tuple[Written, Written]) -> Side:
+    """What a merge takes unless something else is chosen."""
+    one, two = value_of(row, mine), value_of(row, other)
+    if one == two or not two:
+        return Side.KEEP
+    if row.how is How.CONSENT:
+        return Side.OTHER if one is None or (one == _GRANTED and two != _GRANTED) else Side.KEEP
+    if not one or row.how is How.STRICT:
+        return Side.OTHER if not one or one == (0,) else Side.KEEP
+    if row.may_both:
+        return _both_or_the_wider(row, one, two)
+    texts = " ".join(map(str, filter(None, one))), " ".join(map(str, filter(None, two)))
+    if covers(*texts):
+        return Side.KEEP
+    newest = [max((known.get(path, 0) for path in row.paths), default=0) for known in written]
+    return Side.OTHER if covers(texts[1], texts[0]) or newest[1] > newest[0] else Side.KEEP
+
+
+def _both_or_the_wider(row: Row, one: Any, two: Any) -> Side:
+    if row.how is How.TEXT:
+        mine, other = str(one[0]).strip(), str(two[0]).strip()
+        return Side.KEEP if other in mine else Side.OTHER if mine in other else Side.BOTH
+    return Side.KEEP if two <= one else Side.BOTH
+
+
+def covers(full: str, short: str) -> bool:
+    """Whether one text says all that another says and more: "Mei-Lin Zhou" that of "M. Zhou"."""
+    words, parts = fold(full).split(), fold(short).split()
+    if sum(map(len, words)) <= sum(map(len, parts)):
+        return False
+    return all(any(word.startswith(part) for word in words) for part in parts)
+
+
+def check_choices(rows: Iterable[Row], choices: Choices) -> None:
+    """Raise InvalidValue for a choice that cannot be made."""
+    known = {row.name: row for row in rows}
+    for name, side in choices.items():
+        row = known.get(name)
+        if row is None:
+            raise InvalidValue(f"There is no field “{name}” to choose", f"Fields are: {', '.join(known)}.", field=name)
+        if row.locked:
+            raise InvalidValue(
+                f"“{name}” cannot be chosen", "Of two answers about consent the stricter one wins.", field=name
+            )
+        if side is Side.BOTH and not row.may_both:
+            raise InvalidValue(f"Only one value of “{name}” can be kept", "Choose one of the two.", field=name)
+
+
+def combined(rows: Iterable[Row], mine: Document, other: Document, sides: Choices, new_key: NewKey) -> Document:
+    """The kept record with what the merge takes of the other one."""
+    after = copied(mine)
+    for row in rows:
+        side = sides[row.name]
+        if row.how is How.CONSENT:
+            _take_consent(after, other, row.name.removeprefix(CONSENT), side, new_key)
+        elif row.how is How.POINTS:
+            _take_points(after, other, row.name, side, new_key)
+        elif row.how is How.PART and side is not Side.KEEP:
+            after[row.name] = _taken(row.name, after[row.name], other[row.name], side, new_key)
+        elif row.how is How.TEXT and side is Side.BOTH:
+            texts = [text.strip() for text in (after[row.name], other[row.name]) if text]
+            after[row.name] = "\n\n".join(texts)
+        elif side is Side.OTHER:
+            _take_values(after, other, row.paths)
+    return after
+
+
+def _take_values(after: Document, other: Document, paths: Iterable[str]) -> None:
+    for path in paths:
+        name, _, key = path.partition("/")
+        if not key:
+            after[name] = other[name]
+        elif key in other[name]:
+            after[name][key] = other[name][key]
+        else:
+            after[name].pop(key, None)
+
+
+def _ordered(elements: Document) -> list[tuple[str, Document]]:
+    """Elements as they are shown: the primary one first, then the oldest."""
+    return sorted(elements.items(), key=lambda item: (not item[1].get("is_primary"), item[0]))
+
+
+def _take_points(after: Document, other: Document, kind: str, side: Side, new_key: NewKey) -> None:
+    """The points of one kind of one record or of both, none twice, one of them primary."""
+    points = after["points"]
+    mine = {key: point for key, point in points.items() if point["kind"] == kind}
+    if side is Side.OTHER:
+        wanted = {point["normal"] for point in other["points"].values() if point["kind"] == kind}
+        for key in [key for key, point in mine.items() if point["normal"] not in wanted]:
+            del points[key], mine[key]
+    if side is not Side.KEEP:
+        by_normal = {point["normal"]: key for key, point in mine.items()}
+        for _, point in _ordered(other["points"]):
+            if point["kind"] != kind:
+                continue
+            known = by_normal.get(point["normal"])
+            if known is None:
+                by_normal[point["normal"]] = known = new_key()
+                points[known] = {**point, "is_primary": 0}
+            else:
+                points[known] = _filled(points[known], point)
+    _settle_primary(points, [key for key, point in points.items() if point["kind"] == kind])
+
+
+def _filled(element: Document, other: Document) -> Document:
+    """An element with what another one of the same says where it says nothing."""
+    return {name: other.get(name) if value in (None, "") else value for name, value in element.items()}
+
+
+def _settle_primary(elements: Document, keys: Iterable[str]) -> None:
+    """One of these elements is primary: of several the oldest, of none the oldest that is there."""
+    ranked = sorted(keys, key=lambda key: (not elements[key]["is_primary"], bool(elements[key].get("ended_on")), key))
+    for place, key in enumerate(ranked):
+        if bool(elements[key]["is_primary"]) != (place == 0):
+            elements[key] = {**elements[key], "is_primary": int(place == 0)}
+
+
+def _taken(part: str, mine: Document, other: Document, side: Side, new_key: NewKey) -> Document:
+    """A set of one record or of both, no element twice."""
+    if part == "tags":
+        return dict(other) if side is Side.OTHER else {**mine, **other}
+    named = _SAME_ELEMENT.get(part, ())
+
+    def said(element: Document) -> tuple[Any, ...]:
+        return tuple(element[name] for name in named)
+
+    wanted = {said(element) for element in other.values()}
+    kept = {key: element for key, element in mine.items() if side is Side.BOTH or said(element) in wanted}
+    known = {said(element) for element in kept.values()}
+    for _, element in _ordered(other):
+        if said(element) not in known:
+            known.add(said(element))
+            kept[new_key()] = {**element, "is_primary": 0} if "is_primary" in element else dict(element)
+    if part == "domains":
+        return _numbered(kept)
+    if part == "roles":
+        _settle_primary(kept, kept)
+    return kept
+
+
+def _numbered(domains: Document) -> Document:
+    """Domains in their order, those that came in last at the end."""
+    places = {key: place for place, key in enumerate(domains)}
+    return {key: {**element, "position": places[key]} for key, element in domains.items()}
+
+
+# --- Consent ------------------------------------------------------------------------------------------------
+
+
+def _current(document: Document, channel: str) -> tuple[str, Document] | None:
+    """The answer that holds on a channel: the one decided last."""
+    answers = [(key, consent) for key, consent in document["consents"].items() if consent["channel"] == channel]
+    return max(answers, key=lambda item: (item[1]["decided_at"] or 0, item[0]), default=None)
+
+
+def _take_consent(after: Document, other: Document, channel: str, side: Side, new_key: NewKey) -> None:
+    answer = _current(other, channel)
+    if side is not Side.OTHER or answer is None:
+        return
+    standing = _current(after, channel)
+    after["consents"][standing[0] if standing else new_key()] = dict(answer[1])
+
+
+def check_named(entity: EntityKind, document: Document) -> None:
+    """Raise InvalidValue for a result that nobody could find again."""
+    if entity is EntityKind.COMPANY and not (document["name"] or "").strip():
+        raise InvalidValue("A company needs a name", "Take the name of the record that has one.", field="name")
+    reached = any(point["kind"] in ("email", "phone") for point in document["points"].values())
+    if entity is EntityKind.CONTACT and not (document["first_name"] or document["last_name"] or reached):
+        raise InvalidValue(
+            "A contact needs a name, an email or a phone", "Take the name of the record that has one.", field="name"
+        )
