@@ -28,6 +28,7 @@ FIRST_SECTION: Final = "profile"
 SEARCH_WIDTH: Final = 260
 LIST_WIDTH: Final = 208
 
+FILE_SIZE_ON_TOUR: Final = 14_260_633
 MakeSection = Callable[[], Section]
 
 
@@ -151,6 +152,9 @@ class SettingsPage(QObject):
         self.view.search.show_state(FieldState.WARNING if words and not first else FieldState.NORMAL)
 
     def _show_for_tour(self, name: str, searched: str) -> None:
+        # Random keys and names make one and the same demo a few pages larger or smaller.
+        self._view_model.measure_file = lambda _path: FILE_SIZE_ON_TOUR
+        self._view_model.refresh()
         self.view.search.set_text("")
         self.show_section(name)
         self.view.search.set_text(searched)

@@ -61,6 +61,8 @@ class SettingsViewModel(QObject):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.context = context
+        #: The size in bytes of a workspace's file; replaced where pictures must always be the same.
+        self.measure_file: Callable[[Path], int] = _on_disk
         self._lanes = [context.tasks.lane() for _ in range(3)]
         self._uid = ""
         self._checking = False
@@ -145,8 +147,8 @@ class SettingsViewModel(QObject):
     def _read_facts(self) -> None:
         from services.workspaces import information
 
-        workspace = self.context.workspace
-        self._lanes[1].read(lambda: {**information(workspace), "on_disk": _on_disk(workspace.store.path)}).then(
+        workspace, measure = self.context.workspace, self.measure_file
+        self._lanes[1].read(lambda: {**information(workspace), "on_disk": measure(workspace.store.path)}).then(
             self._on_information
         )
         self._lanes[2].read(self._trash()).then(self.trash_read.emit)
