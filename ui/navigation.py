@@ -41,6 +41,9 @@ class NavigationLine:
 NAVIGATION: Final = (
     NavigationLine("contacts", QT_TRANSLATE_NOOP("Navigation", "Contacts"), Group.RECORDS, "contacts", "C"),
     NavigationLine("companies", QT_TRANSLATE_NOOP("Navigation", "Companies"), Group.RECORDS, "companies", "O"),
+    NavigationLine("leads", QT_TRANSLATE_NOOP("Navigation", "Leads"), Group.RECORDS, "leads", "L"),
+    NavigationLine("deals", QT_TRANSLATE_NOOP("Navigation", "Deals"), Group.RECORDS, "deals", "D"),
+    NavigationLine("tasks", QT_TRANSLATE_NOOP("Navigation", "Tasks"), Group.RECORDS, "tasks", "T"),
     NavigationLine("settings", QT_TRANSLATE_NOOP("Navigation", "Settings"), Group.FOOT, "settings", "S"),
     NavigationLine("import_assistant", QT_TRANSLATE_NOOP("Navigation", "Import"), Group.HIDDEN, "import", "I"),
 )

@@ -47,7 +47,7 @@ VERBS = {
         "set_consent tag unlink_company"
     ),
     ("CustomFieldService", Permission.READ): "all",
-    ("CustomFieldService", Permission.EDIT): "add",
+    ("CustomFieldService", Permission.EDIT): "add change delete reorder",
     ("DealService", Permission.READ): "board card cards ids page resolve rows totals visits",
     ("DealService", Permission.EDIT): (
         "add change change_many delete lose move move_many remove_person restore set_person tag win"

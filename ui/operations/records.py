@@ -27,9 +27,13 @@ from ui.operations.wording import things
 if TYPE_CHECKING:
     from services.companies import CompanyService
     from services.contacts import ContactService
+    from services.deals import DealService
+    from services.leads import LeadService
     from services.open_workspace import OpenWorkspace
+    from services.tasks import TaskService
 
-    RecordService = ContactService | CompanyService
+    RecordService = ContactService | CompanyService | LeadService
+    ListService = RecordService | DealService | TaskService
 
 Progress = Callable[[int, int], None]
 
@@ -71,7 +75,18 @@ def service_of(workspace: OpenWorkspace, entity: EntityKind) -> RecordService:
         return workspace.contacts
     if entity is EntityKind.COMPANY:
         return workspace.companies
+    if entity is EntityKind.LEAD:
+        return workspace.leads
     raise ValueError(f"No page shows a {entity}.")
+
+
+def list_service_of(workspace: OpenWorkspace, entity: EntityKind) -> ListService:
+    """The service that lists records of a kind; ValueError for a kind that is never listed."""
+    if entity is EntityKind.DEAL:
+        return workspace.deals
+    if entity is EntityKind.TASK:
+        return workspace.tasks
+    return service_of(workspace, entity)
 
 
 def read_draft(workspace: OpenWorkspace, entity: EntityKind, typed: TypedRecord) -> RecordDraft:
@@ -106,7 +121,11 @@ def _address(text: AddressText) -> list[PointDraft]:
 
 def add(workspace: OpenWorkspace, entity: EntityKind, typed: TypedRecord) -> Operation[Saved]:
     """Add a record from a form."""
-    texts = {EntityKind.CONTACT: _tr("Contact added"), EntityKind.COMPANY: _tr("Company added")}
+    texts = {
+        EntityKind.CONTACT: _tr("Contact added"),
+        EntityKind.COMPANY: _tr("Company added"),
+        EntityKind.LEAD: _tr("Lead added"),
+    }
     return Operation(
         run=lambda: service_of(workspace, entity).add(read_draft(workspace, entity, typed)),
         say=lambda _saved: texts[entity],

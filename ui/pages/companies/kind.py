@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from services.records.drafts import PointKind
 from services.records.fields import EntityKind
+from services.records.people import RecordCard
 from ui.pages.companies.columns import RULES, company_columns
 from ui.pages.record.kind import BuiltInView, FormPart, FormSection, KindWords, RecordKind
 
@@ -47,7 +48,13 @@ def company_kind() -> RecordKind:
         name_fields=("name",),
         profile_fields=("name", "domain", "industry", "size", "lifecycle", "owner", "customer_since"),
         bulk_fields=("lifecycle", "owner", "industry"),
+        second_line=_company_line,
     )
+
+
+def _company_line(card: RecordCard) -> tuple[str, str]:
+    parts = (card.fields.get("industry"), card.fields.get("domain"))
+    return ", ".join(str(part) for part in parts if part), ""
 
 
 def _tr(text: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.errors import MyCrmError
 from services.records.fields import EntityKind
-from ui.pages.record.inputs import ChoiceInput, LineInput, ValueInput, make_input
+from ui.pages.record.inputs import NEVER_EMPTY, ChoiceInput, LineInput, ValueInput, make_input
 from ui.pages.record.lookups import Lookups
 from ui.pages.record.suggestion_list import Suggestion
 from ui.pages.record.wording import field_name
@@ -146,7 +146,7 @@ class BulkEditForm(Themed):
     def _on_change(self) -> None:
         if self.value is None:
             return
-        if isinstance(self.value, ChoiceInput) and self.value.name == "lifecycle" and not self.value.text:
+        if isinstance(self.value, ChoiceInput) and self.value.name in NEVER_EMPTY and not self.value.text:
             self.value.set_error(self.tr("Choose one of them."))
             return
         self.change_wanted.emit(self.value.name, self.value.text)
@@ -211,6 +211,11 @@ class InlineSuggestions(OptionList):
         super().__init__(self._texts, shown=SUGGESTED)
         self.setAccessibleName(self.tr("Suggestions"))
         self.option_chosen.connect(self._on_option_chosen)
+
+    @property
+    def offered(self) -> list[Suggestion]:
+        """What is offered now."""
+        return self._suggestions
 
     def offer(self, suggestions: list[Suggestion]) -> None:
         """Show these."""

@@ -10,7 +10,7 @@ from services.errors import InvalidValue, MyCrmError
 from services.records.people import RecordCard
 from ui.operations.records import service_of
 from ui.pages.record.cell_editor import CellEditor
-from ui.pages.record.inputs import as_typed, make_input
+from ui.pages.record.inputs import make_input
 from ui.pages.record.list_view_model import ListViewModel
 from ui.pages.record.lookups import Lookups
 from ui.pages.record.record_table import RecordTable
@@ -57,7 +57,7 @@ class CellEditing(QObject):
             return
         entity, names = self._view_model.kind.entity, self._fields(key)
         inputs = [make_input(entity, name, self._lookups, small=True, label="") for name in names]
-        values = {name: as_typed(card.fields.get(name)) for name in names}
+        values = {name: self._view_model.moments.typed(card.fields.get(name)) for name in names}
         editor = self._table.edit_cell(row, key, inputs, values)
         self.editor = editor
         editor.committed.connect(lambda changes: self._keep(editor, card.id, changes))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import IntEnum
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,28 +15,23 @@ from services.records.people import Point, RecordCard
 from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.editor_pane import EditorPane
 from ui.pages.record.fields_tab import FieldsTab
+from ui.pages.record.handing_over import hand_over
 from ui.pages.record.history_tab import HistoryTab
+from ui.pages.record.kind import Tab
+from ui.pages.record.linked_tab import LinkedCounts, LinkedTab
 from ui.pages.record.list_menus import RULE, RowCommand, open_row_menu
 from ui.pages.record.lookups import Choices, Lookups
-from ui.pages.record.panel_head import PanelHead
+from ui.pages.record.moments import number
+from ui.pages.record.panel_head import make_head
+from ui.pages.record.panel_tabs import MakeTab, PanelTabs
 from ui.pages.record.people_tab import PeopleTab
 from ui.pages.record.point_row import point_text
 from ui.pages.record.timeline_tab import TimelineTab
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.placeholder_rows import PlaceholderRows
 from ui.widgets.surface import Surface
-from ui.widgets.tab_bar import TabBar
 
 OpenUrl = Callable[[QUrl], bool]
-
-
-class Tab(IntEnum):
-    """The tabs in their order."""
-
-    TIMELINE = 0
-    FIELDS = 1
-    PEOPLE = 2
-    HISTORY = 3
 
 
 class DetailPanel(Surface):
@@ -63,74 +57,88 @@ class DetailPanel(Surface):
         # From the outside in: a widget that changes its parent is styled again with everything in it.
         self._stack = QStackedWidget(self)
         self._record = QWidget(self._stack)
-        self._pages = QStackedWidget(self._record)
         self.waiting = PlaceholderRows(columns=2, avatars=False, parent=self._stack)
-        self.head = PanelHead(detail.kind, parent=self._record)
-        self.tabs = TabBar(self.tr("Details"), side_margin=edge, parent=self._record)
-        for text in (self.tr("Timeline"), self.tr("Fields"), detail.kind.words.people, self.tr("History")):
-            self.tabs.add_tab(text)
-        self.timeline = TimelineTab(detail, edge=edge, parent=self._pages)
-        self._fields: FieldsTab | None = None
-        self._people: PeopleTab | None = None
-        self._history: HistoryTab | None = None
+        self.head = make_head(detail.kind, self._record)
+        makers: dict[Tab, MakeTab] = {
+            Tab.TIMELINE: lambda parent: TimelineTab(detail, edge=edge, parent=parent),
+            Tab.FIELDS: self._make_fields,
+            Tab.PEOPLE: self._make_people,
+            Tab.DEALS: lambda parent: self._make_linked(EntityKind.DEAL, parent),
+            Tab.TASKS: lambda parent: self._make_linked(EntityKind.TASK, parent),
+            Tab.HISTORY: lambda parent: HistoryTab(detail, parent=parent),
+        }
+        self.tabs = PanelTabs(detail.kind, makers, parent=self._record)
+        self.counts = LinkedCounts(detail)
+        self.more_commands: Callable[[RecordCard], Sequence[RowCommand]] = lambda _card: ()
         self._choices: Choices | None = None
         self._editor: EditorPane | None = None
         self._trouble: EmptyState | None = None
         self._preparing = QTimer(self, singleShot=True, interval=0)
         self._preparing.timeout.connect(self.prepare)
+        _ = self.timeline
         self._assemble()
         self._connect()
 
     @property
     def tab(self) -> Tab:
         """The tab on show."""
-        return Tab(self.tabs.current)
+        return self.tabs.current
+
+    @property
+    def timeline(self) -> TimelineTab:
+        """The tab that is in front first."""
+        made = self.tabs.tab(Tab.TIMELINE)
+        assert isinstance(made, TimelineTab)
+        return made
 
     @property
     def fields(self) -> FieldsTab:
-        """The tab of fields, made when it is wanted: all tabs at once would hold the window up."""
-        if self._fields is None:
-            self._fields = FieldsTab(self._detail, self._lookups, parent=self._pages)
-            self._fields.edit_wanted.connect(self.edit)
-            self._fields.use_wanted.connect(self.use)
-            self._fields.copy_wanted.connect(self.copy)
-            self._put(Tab.FIELDS, self._fields)
-            if self._choices is not None:
-                self._fields.show_choices(self._choices)
-            self._fields.show_card(self._detail.card)
-        return self._fields
+        """The tab of fields."""
+        made = self.tabs.tab(Tab.FIELDS)
+        assert isinstance(made, FieldsTab)
+        return made
 
     @property
     def people(self) -> PeopleTab:
-        """The tab of companies or people, made when it is wanted."""
-        if self._people is None:
-            self._people = PeopleTab(self._detail, edge=self.theme.metrics.space_20, parent=self._pages)
-            self._people.record_wanted.connect(self.record_wanted)
-            self._put(Tab.PEOPLE, self._people)
-            if self._detail.card is not None:
-                self._people.show_card(self._detail.card)
-        return self._people
+        """The tab of companies or people."""
+        made = self.tabs.tab(Tab.PEOPLE)
+        assert isinstance(made, PeopleTab)
+        return made
 
     @property
     def history(self) -> HistoryTab:
-        """The tab of changes, made when it is wanted."""
-        if self._history is None:
-            self._history = HistoryTab(self._detail, parent=self._pages)
-            self._put(Tab.HISTORY, self._history)
-            if self._detail.card is not None:
-                self._history.show_card(self._detail.card)
-        return self._history
+        """The tab of changes."""
+        made = self.tabs.tab(Tab.HISTORY)
+        assert isinstance(made, HistoryTab)
+        return made
 
-    def _put(self, tab: Tab, widget: QWidget) -> None:
-        """Put a tab's content into the place that was kept for it."""
-        kept = self._pages.widget(tab)
-        assert kept is not None
-        on_show = self._pages.currentIndex() == tab
-        self._pages.insertWidget(tab, widget)
-        self._pages.removeWidget(kept)
-        kept.deleteLater()
-        if on_show:
-            self._pages.setCurrentIndex(tab)
+    def linked(self, tab: Tab) -> LinkedTab:
+        """The tab of deals or of tasks."""
+        made = self.tabs.tab(tab)
+        assert isinstance(made, LinkedTab)
+        return made
+
+    def _make_fields(self, parent: QWidget) -> FieldsTab:
+        made = FieldsTab(self._detail, self._lookups, parent=parent)
+        made.edit_wanted.connect(self.edit)
+        made.use_wanted.connect(self.use)
+        made.copy_wanted.connect(self.copy)
+        if self._choices is not None:
+            made.show_choices(self._choices)
+        made.show_card(self._detail.card)
+        return made
+
+    def _make_people(self, parent: QWidget) -> PeopleTab:
+        made = PeopleTab(self._detail, edge=self.theme.metrics.space_20, parent=parent)
+        made.record_wanted.connect(self.record_wanted)
+        made.show_card(self._detail.card)
+        return made
+
+    def _make_linked(self, entity: EntityKind, parent: QWidget) -> LinkedTab:
+        made = LinkedTab(self._detail, entity, edge=self.theme.metrics.space_20, parent=parent)
+        made.record_wanted.connect(self.record_wanted)
+        made.show_card(self._detail.card)
+        return made
 
     @property
     def editor(self) -> EditorPane:
@@ -158,8 +166,7 @@ class DetailPanel(Surface):
 
     def show_tab(self, tab: Tab) -> None:
         """Bring a tab to the front."""
-        self.tabs.set_current(tab)
-        self._on_tab_chosen(tab)
+        self.tabs.show_tab(tab)
 
     def write(self, kind: str) -> None:
         """Start an entry of the timeline."""
@@ -170,17 +177,16 @@ class DetailPanel(Surface):
     def prepare(self) -> None:
         """Make the next piece beforehand, one a turn, while nobody waits for it."""
         composer = self.timeline.composer
-        pieces = (
-            (composer if composer.has_form else None, lambda: composer.form),
-            (self._fields, lambda: self.fields),
-            (self._people, lambda: self.people),
-            (self._history, lambda: self.history),
-            (self._editor, lambda: self.editor),
-        )
-        missing = next((make for made, make in pieces if made is None), None)
-        if missing is not None:
-            missing()
-            self._preparing.start()
+        missing = self.tabs.missing
+        if not composer.has_form:
+            _ = composer.form
+        elif missing is not None:
+            self.tabs.tab(missing)
+        elif self._editor is None:
+            _ = self.editor
+        else:
+            return
+        self._preparing.start()
 
     def edit_new(self, texts: dict[str, str] | None = None) -> None:
         """Put the editor for a new record into the panel."""
@@ -201,26 +207,21 @@ class DetailPanel(Surface):
 
     def set_active(self, active: bool) -> None:
         """Whether the panel is on show; a hidden one reads nothing."""
-        self.timeline.set_active(active and self.tab is Tab.TIMELINE)
-        if self._people is not None:
-            self._people.set_active(active and self.tab is Tab.PEOPLE)
-        if self._history is not None:
-            self._history.set_active(active and self.tab is Tab.HISTORY)
+        self.tabs.set_active(active)
 
     def show_choices(self, choices: Choices) -> None:
         """Lists of users, tags and custom fields are known, or different."""
         self._choices = choices
-        if self._fields is not None:
-            self._fields.show_choices(choices)
+        if Tab.FIELDS in self.tabs.made:
+            self.fields.show_choices(choices)
         if self._editor is not None:
             self._editor.show_choices(choices)
 
     def close_panel(self) -> None:
         """The page is closed."""
         self._preparing.stop()
-        for widget in (self.timeline, self._people, self._history):
-            if widget is not None:
-                widget.close_tab()
+        self.tabs.close_tabs()
+        self.counts.close()
         if self._editor is not None:
             self._editor.form.stop()
 
@@ -232,10 +233,7 @@ class DetailPanel(Surface):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.head)
-        inner.addWidget(self.tabs)
-        inner.addWidget(self._pages, 1)
-        for page in (self.timeline, *(QWidget(self._pages) for _ in list(Tab)[1:])):
-            self._pages.addWidget(page)
+        inner.addWidget(self.tabs, 1)
         for shown in (self.waiting, self._record):
             self._stack.addWidget(shown)
 
@@ -243,7 +241,8 @@ class DetailPanel(Surface):
         detail = self._detail
         detail.subject_changed.connect(self._on_subject_changed)
         detail.card_changed.connect(self._on_card_changed)
-        self.tabs.tab_chosen.connect(self._on_tab_chosen)
+        self.tabs.tab_changed.connect(self._on_tab_changed)
+        self.counts.counted.connect(self._on_counted)
         self.head.email_pressed.connect(self.write_email)
         self.head.log_pressed.connect(self.write)
         self.head.company_pressed.connect(self._on_company_pressed)
@@ -291,8 +290,8 @@ class DetailPanel(Surface):
             self._stack.setCurrentWidget(self.waiting)
 
     def _on_subject_changed(self) -> None:
-        if self._fields is not None:
-            self._fields.end_editing()
+        if Tab.FIELDS in self.tabs.made:
+            self.fields.end_editing()
         if self.is_editing:
             self._stack.setCurrentWidget(self.waiting)
 
@@ -313,19 +312,15 @@ class DetailPanel(Surface):
 
     def _fill(self, card: RecordCard) -> None:
         self.head.show_card(card)
-        for tab in (self._fields, self._people, self._history):
-            if tab is not None:
-                tab.show_card(card)
+        self.tabs.show_card(card)
+        self.counts.count(card)
 
-    def _on_tab_chosen(self, tab: int) -> None:
-        if tab == Tab.FIELDS:
-            _ = self.fields
-        elif tab == Tab.PEOPLE:
-            _ = self.people
-        elif tab == Tab.HISTORY:
-            _ = self.history
-        self._pages.setCurrentIndex(tab)
+    def _on_tab_changed(self) -> None:
         self.set_active(self._detail.context.panel.is_open)
+
+    def _on_counted(self, counts: dict[Tab, int]) -> None:
+        for tab, count in counts.items():
+            self.tabs.set_count(tab, number(count) if count else "")
 
     def _on_company_pressed(self) -> None:
         card = self._detail.card
@@ -364,6 +359,7 @@ class DetailPanel(Surface):
                 run=lambda: self.copy(point.raw) if point else None,
                 enabled=point is not None,
             ),
+            *self.more_commands(card),
             RULE,
             RowCommand(
                 self.tr("Move to Trash"),
@@ -373,17 +369,3 @@ class DetailPanel(Surface):
                 run=self._detail.delete,
             ),
         ]
-
-
-def hand_over(point: Point) -> QUrl | None:
-    """What the system is asked to open for a contact point; None for what must not be opened, or cannot."""
-    schemes = {PointKind.EMAIL: ("mailto", point.raw), PointKind.PHONE: ("tel", point.normal or point.raw)}
-    if point.kind not in schemes:
-        # Addresses come from imported files too: only the web is opened, never a file or a program.
-        web = QUrl(point.normal or point.raw)
-        return web if web.scheme() in ("http", "https") else None
-    scheme, path = schemes[point.kind]
-    url = QUrl()
-    url.setScheme(scheme)
-    url.setPath(path)
-    return url

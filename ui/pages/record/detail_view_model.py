@@ -8,10 +8,11 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.records.fields import EntityKind
-from services.records.ids import uid_text
+from services.records.ids import Uid, uid_text
 from services.records.people import RecordCard
-from ui.operations import activities, history, records, tags
+from ui.operations import activities, contact_parts, history, records, tags
 from ui.operations.activities import TypedActivity
+from ui.operations.contact_parts import TypedConsent
 from ui.operations.records import TypedRecord, service_of
 from ui.pages import PageContext
 from ui.pages.record.kind import RecordKind
@@ -89,6 +90,22 @@ class DetailViewModel(QObject):
         assert self.local_id is not None
         verb = tags.put_on if on else tags.take_off
         return self.context.perform(verb(self.context.workspace, self.kind.entity, [self.local_id], name))
+
+    def set_consent(self, typed: TypedConsent) -> Task[Any]:
+        """Say whether the contact on show may be written to on a channel."""
+        assert self.local_id is not None
+        return self.context.perform(contact_parts.set_consent(self.context.workspace, self.local_id, typed))
+
+    def add_relation(self, other: str, kind: str, note: str) -> Task[Any]:
+        """Say what another contact is to the one on show."""
+        assert self.local_id is not None
+        operation = contact_parts.add_relation(self.context.workspace, self.local_id, other, kind, note=note)
+        return self.context.perform(operation)
+
+    def remove_relation(self, relation: Uid) -> Task[Any]:
+        """Take a relation of the contact on show away."""
+        assert self.local_id is not None
+        return self.context.perform(contact_parts.remove_relation(self.context.workspace, self.local_id, relation))
 
     def log(self, typed: TypedActivity) -> Task[Any]:
         """Put an entry on the timeline of the record."""

@@ -65,12 +65,13 @@ class EditorPane(Surface):
 
     def begin_new(self, texts: dict[str, str] | None = None) -> None:
         """Make a new record; what was typed for one before is still there."""
-        defaults = {"lifecycle": "prospect", "owner": next(iter(self._lookups.choices.users), "")} | (texts or {})
+        owner = {"owner": next(iter(self._lookups.choices.users), "")}
+        defaults = dict(self._detail.kind.defaults) | owner | (texts or {})
         self._begin(NEW, FormState(), FormState(defaults), self._detail.kind.words.new)
 
     def begin(self, card: RecordCard) -> None:
         """Edit a record."""
-        state = state_of(card)
+        state = state_of(card, self._detail.moments)
         self._begin(card.id, state, state, self._detail.kind.words.edit)
 
     def show_choices(self, choices: Choices) -> None:

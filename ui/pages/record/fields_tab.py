@@ -9,13 +9,15 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.errors import MyCrmError
-from services.records.fields import CUSTOM_PREFIX, FIELDS, FieldKind
+from services.records.fields import CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind
 from services.records.people import CustomField, RecordCard
+from ui.operations.contact_parts import TypedConsent
+from ui.pages.record.consent_group import ConsentGroup
 from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.field_row import FieldRow
-from ui.pages.record.inputs import ValueInput, as_typed, make_input
+from ui.pages.record.inputs import ValueInput, make_input
 from ui.pages.record.lookups import Choices, Lookups
-from ui.pages.record.moments import language_name, long_date, number
+from ui.pages.record.moments import as_typed, language_name, long_date, number
 from ui.pages.record.notes_box import NotesBox
 from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.pages.record.point_row import PointRow
@@ -48,6 +50,8 @@ class FieldsTab(ScrollArea):
         self.custom: dict[str, FieldRow] = {}
         self.tags = TagRow(lookups)
         self.notes = NotesBox(self.tr("What is worth knowing"))
+        is_person = detail.kind.entity is EntityKind.CONTACT
+        self.consents = ConsentGroup(detail.moments) if is_person else None
         self._no_points = LinkButton(self.tr("Add an email, phone or address"), icon="add")
         self._assemble()
         self._connect()
@@ -65,6 +69,8 @@ class FieldsTab(ScrollArea):
             row.setVisible(name not in _READ_ONLY or self._value(card, name) is not None)
         self._show_custom(card)
         self.tags.show_tags(card.tags)
+        if self.consents is not None:
+            self.consents.show_consents(card.consents)
         self.notes.show_text(card.fields.get("notes") or "")
 
     def show_choices(self, choices: Choices) -> None:
@@ -85,6 +91,14 @@ class FieldsTab(ScrollArea):
         self._own_head.setVisible(bool(self.custom))
         if self._detail.card is not None:
             self._show_custom(self._detail.card)
+
+    def set_active(self, active: bool) -> None:
+        """What the card says is filled in whether the tab is on show or not."""
+
+    def close_tab(self) -> None:
+        """The page is closed."""
+        if self.consents is not None:
+            self.consents.close_form()
 
     def start_editing(self, name: str) -> None:
         """Open the editor of one field."""
@@ -121,6 +135,9 @@ class FieldsTab(ScrollArea):
         self._own_head.hide()
         column.addWidget(self._own_head)
         self._own_group = self._group()
+        if self.consents is not None:
+            column.addLayout(self._head(self.tr("Consent")))
+            self._group().addWidget(self.consents)
         column.addLayout(self._head(self.tr("Notes")))
         column.addLayout(self._inset(self.notes))
         column.addLayout(self._head(self.tr("Record")))
@@ -142,6 +159,8 @@ class FieldsTab(ScrollArea):
         self.tags.added.connect(lambda name: self._detail.tag(name, on=True))
         self.tags.removed.connect(lambda name: self._detail.tag(name, on=False))
         self.notes.changed.connect(self._on_notes_changed)
+        if self.consents is not None:
+            self.consents.consent_typed.connect(self._on_consent_typed)
 
     def _head(self, text: str, action: QWidget | None = None) -> QHBoxLayout:
         metrics = self.theme.metrics
@@ -187,6 +206,16 @@ class FieldsTab(ScrollArea):
         task = self._detail.change_field(field, text)
         task.then(lambda _saved: row.end_editing()).otherwise(refused)
 
+    def _on_consent_typed(self, typed: TypedConsent) -> None:
+        group = self.consents
+        assert group is not None
+
+        def refused(error: BaseException) -> None:
+            if not group.show_error(error):
+                self._detail.context.tasks.failed.emit(error)
+
+        self._detail.set_consent(typed).then(lambda _saved: group.close_form()).otherwise(refused)
+
     def _on_notes_changed(self, text: str) -> None:
         self._detail.change_field("notes", text)
 
@@ -196,8 +225,8 @@ class FieldsTab(ScrollArea):
         return card.created_at if name == "created" else card.fields.get(name)
 
     def _fill(self, row: FieldRow, name: str, value: Any) -> None:
-        tone = choice_tone(str(value)) if name == "lifecycle" and value else None
-        row.show_value(self._shown(name, value), as_typed(value), tone=tone)
+        tone = choice_tone(str(value)) if name in ("lifecycle", "status") and value else None
+        row.show_value(self._shown(name, value), self._detail.moments.typed(value), tone=tone)
 
     def _shown(self, name: str, value: Any) -> str:
         spec = FIELDS[self._detail.kind.entity].get(name)

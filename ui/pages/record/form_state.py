@@ -10,7 +10,7 @@ from services.records.drafts import PointKind
 from services.records.fields import CUSTOM_PREFIX
 from services.records.people import RecordCard
 from ui.operations.records import AddressText, TypedRecord
-from ui.pages.record.inputs import as_typed
+from ui.pages.record.moments import Moments
 
 POINT_FIELDS: Final[Mapping[PointKind, str]] = {
     PointKind.EMAIL: "email",
@@ -38,7 +38,7 @@ class FormState:
     tags: tuple[str, ...] = ()
 
 
-def state_of(card: RecordCard) -> FormState:
+def state_of(card: RecordCard, moments: Moments) -> FormState:
     """A record as the editor shows it."""
     points: dict[PointKind, tuple[PointText, ...]] = {}
     for kind in POINT_FIELDS:
@@ -50,8 +50,8 @@ def state_of(card: RecordCard) -> FormState:
         for point in card.points
         if point.kind is PointKind.ADDRESS
     )
-    texts = {name: as_typed(value) for name, value in card.fields.items() if value is not None}
-    texts |= {CUSTOM_PREFIX + name: as_typed(value) for name, value in card.custom.items() if value is not None}
+    texts = {name: moments.typed(value) for name, value in card.fields.items() if value is not None}
+    texts |= {CUSTOM_PREFIX + name: moments.typed(value) for name, value in card.custom.items() if value is not None}
     texts["owner"] = card.owner
     return FormState(texts, points, addresses, card.tags)
 

@@ -13,8 +13,10 @@ from services.records.fields import EntityKind
 from services.records.ids import Uid, uid_text
 from services.records.ledger import HistoryEntry
 from services.records.people import RecordCard
+from ui.operations.records import list_service_of
 from ui.pages.record.detail_view_model import DetailViewModel
-from ui.pages.record.history_words import HistoryItem, Names, history_items, linked_uids
+from ui.pages.record.history_parts import Names, linked_uids
+from ui.pages.record.history_words import HistoryItem, history_items
 from ui.pages.record.moments import Moments
 from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.theme.shapes import crisp, panel
@@ -31,6 +33,7 @@ SHOWN_AT_ONCE: Final = 20
 READ: Final = 500
 LINES_SHOWN: Final = 6
 SETTLING_MS: Final = 80
+_NAMED: Final = frozenset({EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.DEAL, EntityKind.LEAD})
 
 
 class HistoryTab(ScrollArea):
@@ -133,24 +136,25 @@ class _Naming:
         self._kind = kind
 
     def names(self, entries: list[HistoryEntry]) -> Names:
-        """Names of users, tags and companies that these entries mention."""
+        """Names of everything that these entries mention."""
         workspace = self._workspace
         known = {uid_text(user.uid): user.name for user in workspace.users.all()}
         known |= {uid_text(tag.uid): tag.name for tag in workspace.tags.all()}
-        for uid in linked_uids(entries) - known.keys():
-            name = self._company(uid)
-            if name:
-                known[uid] = name
+        for pipeline in workspace.pipelines.all():
+            known[uid_text(pipeline.uid)] = pipeline.name
+            known |= {uid_text(stage.uid): stage.name for stage in pipeline.stages}
+        for uid, entity in linked_uids(entries).items():
+            if uid not in known and entity in _NAMED:
+                known[uid] = self._name(entity, uid)
         custom = {uid_text(field.uid): field for field in workspace.custom_fields.all(self._kind)}
         return Names(known, custom)
 
-    def _company(self, uid: str) -> str:
-        companies = self._workspace.companies
+    def _name(self, entity: EntityKind, uid: str) -> str:
+        service = list_service_of(self._workspace, entity)
         try:
-            found = companies.rows([companies.resolve(uid)])
+            return service.card(service.resolve(uid)).name
         except NotFound:
             return ""
-        return found[0].name if found else ""
 
 
 class HistoryEntryRow(Themed):

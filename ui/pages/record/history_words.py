@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
@@ -15,11 +15,14 @@ from services.records.drafts import PointKind
 from services.records.fields import FIELDS, EntityKind, FieldKind
 from services.records.ids import Uid
 from services.records.ledger import FieldChange, HistoryEntry, Origin
-from services.records.people import CustomField
+from ui.pages.record.history_parts import HistoryLine, Names, link_of, part_line
 from ui.pages.record.moments import Moments, long_date
 from ui.pages.record.wording import choice, field_name, own_field_label
 
-_QUIET: Final = frozenset({"created_at", "source", "is_primary", "position"})
+_QUIET: Final = frozenset(
+    {"created_at", "deleted_at", "provenance", "is_primary", "position", "series", "all_day", "converted_at"}
+)
+"""What follows from something else, and would only be noise beside it."""
 _POINT_FIELDS: Final = {
     PointKind.EMAIL: "email",
     PointKind.PHONE: "phone",
@@ -27,23 +30,6 @@ _POINT_FIELDS: Final = {
     PointKind.URL: "website",
     PointKind.SOCIAL: "social",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What uids in changes stand for: users, companies, contacts and tags by uid in hexadecimal."""
-
-    of_uid: Mapping[str, str] = field(default_factory=dict)
-    custom_fields: Mapping[str, CustomField] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One value before and after, in words."""
-
-    what: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +43,6 @@ class HistoryItem:
     at: datetime
     lines: tuple[HistoryLine, ...]
     can_undo: bool
-
-
-def linked_uids(entries: Sequence[HistoryEntry]) -> set[str]:
-    """Every uid in the changes that has a name somewhere."""
-    found: set[str] = set()
-    for entry in entries:
-        for change in entry.fields:
-            first, _, rest = change.path.partition("/")
-            if first in ("tags", "participants"):
-                found.add(rest)
-            for value in (change.before, change.after):
-                linked = value.get("company") if isinstance(value, dict) else value
-                if (first in ("owner", "company", "contact", "parent", "roles")) and isinstance(linked, str):
-                    found.add(linked)
-    return found
 
 
 def history_items(entries: Sequence[HistoryEntry], names: Names, moments: Moments) -> list[HistoryItem]:
@@ -102,11 +73,30 @@ def _title(entry: HistoryEntry, lines: Sequence[HistoryLine]) -> tuple[str, str]
         return (_tr("Moved to Trash"), "trash") if entry.op == "delete" else (_tr("Restored from Trash"), "restore")
     if imported:
         return _tr("Updated by an import"), "import"
+    named = _named_commands().get(entry.label_code)
+    if named is not None:
+        return named
     if len(lines) == 1 and entry.fields[0].path.startswith("tags/"):
         return (_tr("Tag put on") if lines[0].after else _tr("Tag taken off")), "tag"
     if len(lines) == 1:
         return _tr("{field} changed").format(field=lines[0].what), "edit"
     return _tr("{count} values changed").format(count=len(lines)), "edit"
+
+
+def _named_commands() -> dict[str, tuple[str, str]]:
+    """Commands that say more than the values they change."""
+    return {
+        "lead.convert": (_tr("Converted"), "won"),
+        "deal.move": (_tr("Moved to another stage"), "deals"),
+        "deal.move_many": (_tr("Moved to another stage"), "deals"),
+        "deal.win": (_tr("Won"), "won"),
+        "deal.lose": (_tr("Lost"), "lost"),
+        "contact.merge": (_tr("Merged"), "merge"),
+        "company.merge": (_tr("Merged"), "merge"),
+        "task.done": (_tr("Done"), "check"),
+        "task.reopen": (_tr("Opened again"), "undo"),
+        "task.snooze": (_tr("Snoozed"), "snooze"),
+    }
 
 
 def _origin_name(origin: str) -> str:
@@ -125,7 +115,7 @@ def _lines(entry: HistoryEntry, names: Names, moments: Moments) -> list[HistoryL
 
 def _line(entity: EntityKind, change: FieldChange, names: Names, moments: Moments) -> HistoryLine | None:
     path = change.path.split("/")
-    if path[0] == "deleted_at" or path[0] in _QUIET or path[-1] in _QUIET:
+    if path[0] in _QUIET or path[-1] in _QUIET or (path[0] == "source" and entity is not EntityKind.LEAD):
         return None
     if path[0] == "points":
         return _point_line(path, change)
@@ -140,8 +130,9 @@ def _line(entity: EntityKind, change: FieldChange, names: Names, moments: Moment
         return HistoryLine(field_name("domain"), _domain(change.before), _domain(change.after))
     if path[0] == "custom":
         return _custom_line(path[1], change, names)
-    if path[0] == "roles":
-        return _role_line(path, change, names)
+    part = part_line(path, change, names, moments)
+    if part is not None:
+        return part
 
     def said(value: Any) -> str:
         return _value(entity, path[0], value, names, moments)
@@ -193,24 +184,12 @@ def _custom_line(key: str, change: FieldChange, names: Names) -> HistoryLine:
     return HistoryLine(own_field_label(found) if found else _tr("Own field"), said(change.before), said(change.after))
 
 
-def _role_line(path: Sequence[str], change: FieldChange, names: Names) -> HistoryLine:
-    column = path[2] if len(path) == 3 else "company"
-
-    def said(value: Any) -> str:
-        linked = value.get("company") if isinstance(value, dict) else value
-        return names.of_uid.get(str(linked), "") if column == "company" and linked else _text(linked)
-
-    return HistoryLine(
-        field_name("company" if column == "company" else column), said(change.before), said(change.after)
-    )
-
-
 def _value(entity: EntityKind, name: str, value: Any, names: Names, moments: Moments) -> str:
     if value is None:
         return ""
     spec = FIELDS[entity].get(name)
     kind = spec.kind if spec else FieldKind.TEXT
-    if kind is FieldKind.LINK or name == "parent":
+    if link_of(entity, name) is not None:
         return names.of_uid.get(str(value), "")
     if kind is FieldKind.CHOICE:
         return choice(str(value))

@@ -1,7 +1,6 @@
 """Controls for one value each, all spoken to alike: text in, text out, what is wrong beside it."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -17,6 +16,7 @@ from ui.widgets.line_field import LineField
 from ui.widgets.text_field import TextField
 
 NOTES_LINES: Final = 4
+NEVER_EMPTY: Final = frozenset({"lifecycle", "status", "priority"})
 
 
 class ValueInput(QWidget):
@@ -211,8 +211,9 @@ def _make_input(entity: EntityKind, name: str, shown: str, lookups: Lookups, *, 
         users = [(user, user) for user in lookups.choices.users]
         return ChoiceInput(name, shown, users, may_be_empty=True, small=small)
     if spec.kind is FieldKind.CHOICE:
-        options: list[tuple[str, Any]] = [(choice(value), value) for value in spec.choices]
-        return ChoiceInput(name, shown, options, may_be_empty=name != "lifecycle", small=small)
+        # A lead is converted by making a contact of it, not by saying so.
+        options: list[tuple[str, Any]] = [(choice(value), value) for value in spec.choices if value != "converted"]
+        return ChoiceInput(name, shown, options, may_be_empty=name not in NEVER_EMPTY, small=small)
     if spec.kind is FieldKind.BOOL:
         return FlagInput(name, shown, small=small)
     if spec.kind is FieldKind.LONG_TEXT:
@@ -247,19 +248,6 @@ _PLACEHOLDERS: Final[dict[FieldKind, Callable[[], str]]] = {
 def _placeholder(kind: FieldKind) -> str:
     words = _PLACEHOLDERS.get(kind)
     return words() if words else ""
-
-
-def as_typed(value: object) -> str:
-    """A value of a record as a form shows it and reads it again."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _tr(text: str) -> str:

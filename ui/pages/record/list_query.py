@@ -32,7 +32,7 @@ from services.store.queries.listing import ListRequest
 
 if TYPE_CHECKING:
     from services.open_workspace import OpenWorkspace
-    from ui.operations.records import RecordService
+    from ui.operations.records import ListService
 
 _SAYS_NOTHING_PERSONAL: Final = frozenset(
     {
@@ -107,7 +107,7 @@ def _is_impersonal_condition(query: Comparison, entity: EntityKind) -> bool:
 class ListSource:
     """The records of one kind that match a request, as a table model reads them."""
 
-    def __init__(self, service: RecordService, request: ListRequest) -> None:
+    def __init__(self, service: ListService, request: ListRequest) -> None:
         self._service = service
         self.request = request
 

@@ -42,7 +42,7 @@ class ListState(Enum):
 
 
 class ListViewModel(QObject):
-    """One list of contacts or companies; its rows are in `table`."""
+    """One list of records; its rows are in `table`."""
 
     #: View, query or order are different.
     query_changed = Signal()
@@ -57,6 +57,7 @@ class ListViewModel(QObject):
         super().__init__()
         self.kind = kind
         self.context = context
+        self.moments = moments
         self.table: LazyTableModel[Any] = LazyTableModel(kind.columns(moments), context.tasks, self)
         self.counts: dict[str, int] = {}
         self._service = service_of(context.workspace, kind.entity)
@@ -66,8 +67,8 @@ class ListViewModel(QObject):
         self._found = NO_QUERY
         self._trash = False
         self._error: BaseException | None = None
-        self.sort = str(context.state.get(kind.page, "sort", "name"))
-        self.descending = bool(context.state.get(kind.page, "descending", False))
+        self.sort = str(context.state.get(kind.page, "sort", kind.sort))
+        self.descending = bool(context.state.get(kind.page, "descending", kind.descending))
         self._count_soon = QTimer(self, singleShot=True, interval=COUNTING_MS)
         self._count_soon.timeout.connect(self._count)
         self.table.ids_replaced.connect(self._on_ids_replaced)

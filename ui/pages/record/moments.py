@@ -62,12 +62,29 @@ class Moments:
         day = locale.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
         return f"{day}, {locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)}"
 
+    def typed(self, value: object) -> str:
+        """A value of a record as a form shows it and reads it again; a moment by the clock of the zone."""
+        return f"{self.local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else as_typed(value)
+
     def day_and_time(self, moment: datetime) -> str:
         """`Today, 14:05` or `Wed 18 Nov, 14:05`: for lists that are read like a log."""
         local = self.local(moment)
         days = (self.now().date() - local.date()).days
         day = self.relative(moment) if 0 <= days <= 1 else self.day(moment)
         return f"{day}, {user_locale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)}"
+
+
+def as_typed(value: object) -> str:
+    """A value of a record as a form shows it and reads it again."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def long_date(day: date) -> str:

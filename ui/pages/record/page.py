@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 PREPARED_AFTER_MS: Final = 400
 
 _LOOKED_UP = frozenset({EntityKind.USER, EntityKind.TAG, EntityKind.CUSTOM_FIELD})
-_PAGE_OF = {EntityKind.CONTACT: "contacts", EntityKind.COMPANY: "companies"}
+_PAGE_OF = {
+    EntityKind.CONTACT: "contacts",
+    EntityKind.COMPANY: "companies",
+    EntityKind.LEAD: "leads",
+    EntityKind.DEAL: "deals",
+    EntityKind.TASK: "tasks",
+}
 
 
 class RecordPage(QObject):
@@ -85,7 +91,15 @@ class RecordPage(QObject):
             layout.addWidget(self._detail)
             if self._choices is not None:
                 self._detail.show_choices(self._choices)
+            self._on_detail_made(self._detail)
         return self._detail
+
+    def _on_detail_made(self, detail: DetailPanel) -> None:
+        """For pages whose panel does more than that of any record."""
+
+    def _more_row_commands(self, _local_id: int) -> list[RowCommand]:
+        """For pages whose records can do more than any record."""
+        return []
 
     @property
     def title(self) -> str:
@@ -338,6 +352,7 @@ class RecordPage(QObject):
             RULE,
             RowCommand(self.tr("Write an email"), icon="mail", run=lambda: self._reach(local_id, PointKind.EMAIL)),
             RowCommand(self.tr("Call"), icon="call", run=lambda: self._reach(local_id, PointKind.PHONE)),
+            *self._more_row_commands(local_id),
             RULE,
             RowCommand(
                 self.tr("Move to Trash"),
@@ -349,15 +364,24 @@ class RecordPage(QObject):
         ]
 
     def _reach(self, local_id: int, kind: PointKind) -> None:
-        self.open_record(local_id)
-
         def act(_card: RecordCard) -> None:
             if kind is PointKind.EMAIL:
                 self.detail.write_email()
             else:
                 self.detail.call()
 
+        self.with_record(local_id, act)
+
+    def with_record(self, local_id: int, act: Callable[[RecordCard], None]) -> None:
+        """Open a record in the panel and do something with it once its values are on show."""
+        self.open_record(local_id)
         self._when_read(local_id, act)
+
+    def with_current(self, act: Callable[[RecordCard], None]) -> None:
+        """Do something with the record the keyboard is on, else with the one in the panel."""
+        local_id = self.list.table.current_id or self.detail_view_model.local_id
+        if local_id is not None and not self.list_view_model.in_trash:
+            self.with_record(local_id, act)
 
 
 def _zone(name: str) -> ZoneInfo | None:

@@ -52,6 +52,7 @@ class PanelHead(Themed):
         self.trashed = Tag(self.tr("In the trash"), icon="trash")
         self.hands_off = Tag(self.tr("Do not contact"), tone=Tone.WARN, icon="stop")
         self.restore = Button(self.tr("Restore"), icon="restore", small=True)
+        self._shown = self._make_actions()
         self._assemble()
         self._connect()
 
@@ -59,7 +60,7 @@ class PanelHead(Themed):
         """Show a record."""
         self.avatar.set_person(card.name, card.id)
         self.name.setText(card.name)
-        title, company = self._second_line(card)
+        title, company = self._kind.second_line(card)
         self.line.setText(f"{title}," if title and company else title)
         self.line.setVisible(bool(title))
         self.company.set_label(company)
@@ -69,7 +70,7 @@ class PanelHead(Themed):
         address = card.point(PointKind.EMAIL)
         self.email.setEnabled(address is not None)
         self.email.setToolTip(address.raw if address else self.tr("There is no email address"))
-        for button in (self.email, self.call, self.meet, self.note):
+        for button in self._shown:
             button.setVisible(not in_trash)
         self.email.setVisible(self._has_email and not in_trash)
         self.trashed.setVisible(in_trash)
@@ -84,6 +85,10 @@ class PanelHead(Themed):
         self._actions.setSpacing(metrics.row_gap)
         # The link stands in a line of text, as high as that.
         self.company.setFixedHeight(self.theme.fonts.line_height("body"))
+
+    def _make_actions(self) -> list[QWidget]:
+        """The buttons in their order; a kind of record with others makes them here."""
+        return [self.email, self.call, self.meet, self.note]
 
     def _assemble(self) -> None:
         self._column = QVBoxLayout(self)
@@ -105,7 +110,7 @@ class PanelHead(Themed):
         texts.addWidget(self.hands_off, 0, Qt.AlignmentFlag.AlignLeft)
         self._top.addLayout(texts, 1)
         self._actions = QHBoxLayout()
-        for button in (self.email, self.call, self.meet, self.note, self.trashed, self.restore):
+        for button in (*self._shown, self.trashed, self.restore):
             self._actions.addWidget(button)
         self._actions.addStretch(1)
         self._column.addLayout(self._top)
@@ -138,9 +143,9 @@ class PanelHead(Themed):
         super().resizeEvent(event)
         self._share_line()
 
-    def _second_line(self, card: RecordCard) -> tuple[str, str]:
-        """What stands under the name: title and company of a person, industry and domain of a company."""
-        if self._kind.rounded:
-            parts = (card.fields.get("industry"), card.fields.get("domain"))
-            return ", ".join(str(part) for part in parts if part), ""
-        return card.fields.get("title") or "", card.roles[0].company_name if card.roles else ""
+
+def make_head(kind: RecordKind, parent: QWidget) -> PanelHead:
+    """The head that belongs to a kind of record."""
+    head = PanelHead(kind, parent=parent) if kind.make_head is None else kind.make_head(kind, parent)
+    assert isinstance(head, PanelHead)
+    return head

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from services.records.people import Saved
 from ui.pages.record.bulk import BulkEditForm, SelectionBar, TagForm, open_popover
+from ui.pages.record.inputs import NEVER_EMPTY
 from ui.pages.record.list_view_model import ListViewModel
 from ui.pages.record.lookups import Lookups
 from ui.pages.record.wording import choice, field_name
@@ -80,7 +81,7 @@ class Selection(QObject):
             self.popover.close()
 
     def _preview(self, form: BulkEditForm, field: str, text: str) -> None:
-        shown = choice(text) if field == "lifecycle" else text
+        shown = choice(text) if field in NEVER_EMPTY else text
 
         def show(changed: int, same: int) -> None:
             if self.form is not form:

@@ -99,7 +99,7 @@ class TimelineModel(QAbstractListModel):
             return
         self._is_stale = False
         services = detail.context.workspace.activities
-        named = {"contact" if detail.kind.entity is EntityKind.CONTACT else "company": local_id}
+        named = {detail.kind.entity.value: local_id}
 
         def read() -> tuple[list[ActivityRow], int]:
             return services.timeline(types=types, limit=limit, skip=skip, **named)
@@ -147,7 +147,7 @@ class TimelineModel(QAbstractListModel):
         if role == CellRole.ICON:
             return activity_icon(entry.type)
         if role == CellRole.BODY:
-            return entry_body(entry, with_person=self._detail.kind.entity is EntityKind.COMPANY)
+            return entry_body(entry, self._detail.kind.entity)
         if role == CellRole.END_TEXT:
             return moments.day(entry.occurred_at)
         if role == CellRole.IS_LAST:
@@ -164,11 +164,24 @@ def entry_title(entry: ActivityRow) -> str:
     return title
 
 
-def entry_body(entry: ActivityRow, *, with_person: bool = False) -> str:
-    """What stands under the title: the person it was with (for a company), the outcome and the text."""
-    person = entry.contact if with_person else ""
+def entry_body(entry: ActivityRow, subject: EntityKind = EntityKind.CONTACT) -> str:
+    """What stands under the title: whom and what else it concerned than the `subject`, the outcome and the text."""
+    person = entry.contact if subject is not EntityKind.CONTACT else ""
+    deal = entry.deal if subject is not EntityKind.DEAL else ""
+    lead = entry.lead if subject is not EntityKind.LEAD and not entry.contact else ""
     outcome = outcome_name(entry.outcome) if entry.outcome else ""
-    return " · ".join(part for part in (person, outcome, entry.body) if part)
+    return " · ".join(part for part in (person, deal, lead, outcome, entry.body) if part)
+
+
+def entry_links(entry: ActivityRow) -> list[tuple[str, EntityKind, int]]:
+    """The records an entry belongs to, each with its name."""
+    links = (
+        (entry.contact, EntityKind.CONTACT, entry.contact_id),
+        (entry.company, EntityKind.COMPANY, entry.company_id),
+        (entry.deal, EntityKind.DEAL, entry.deal_id),
+        (entry.lead, EntityKind.LEAD, entry.lead_id),
+    )
+    return [(name, entity, local_id) for name, entity, local_id in links if local_id is not None]
 
 
 def entry_moment(entry: ActivityRow, moments: Moments) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
-from services.records.people import ActivityRow
+from services.records.people import ActivityRow, RecordCard
 from ui.delegates.timeline_delegate import TimelineDelegate
 from ui.pages.record.composer import Composer, ComposerDraft
 from ui.pages.record.detail_view_model import DetailViewModel
@@ -66,6 +66,9 @@ class TimelineTab(Themed):
     def write(self, kind: str) -> None:
         """Start an entry of a kind."""
         self.composer.write(kind)
+
+    def show_card(self, _card: RecordCard | None) -> None:
+        """The entries follow the record of the panel by themselves."""
 
     def set_active(self, active: bool) -> None:
         """Whether this tab is on show."""

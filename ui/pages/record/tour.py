@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from ui.pages import TourState
-from ui.pages.record.detail_panel import DetailPanel, Tab
-from ui.pages.record.kind import RecordKind
+from ui.pages.record.detail_panel import DetailPanel
+from ui.pages.record.kind import RecordKind, Tab
 from ui.pages.record.list_pane import ListPane
 from ui.pages.record.list_view_model import ListViewModel
 
@@ -50,6 +50,8 @@ def tour_states(page: Photographed) -> list[TourState]:
         "selection": _show_selection,
         "fields": lambda p: _show_tab(p, Tab.FIELDS),
         "people": lambda p: _show_tab(p, Tab.PEOPLE),
+        "deals": lambda p: _show_tab(p, Tab.DEALS),
+        "tasks": lambda p: _show_tab(p, Tab.TASKS),
         "history": lambda p: _show_tab(p, Tab.HISTORY),
         "call": _show_call,
         "editor": _show_editor,
@@ -57,7 +59,13 @@ def tour_states(page: Photographed) -> list[TourState]:
         "no-match": _show_no_match,
         "trash": _show_trash,
     }
-    return [TourState(name, lambda made=made: _from_the_list(page, made)) for name, made in makers.items()]  # type: ignore[misc]
+    missing = {tab.name.lower() for tab in Tab if tab not in page.kind.tabs}
+    return [from_the_list(page, name, made) for name, made in makers.items() if name not in missing]
+
+
+def from_the_list(page: Photographed, name: str, make: Callable[[Photographed], None]) -> TourState:
+    """A state that is made once the page is back at its list."""
+    return TourState(name, lambda: _from_the_list(page, make))
 
 
 def _from_the_list(page: Photographed, make: Callable[[Photographed], None]) -> None:
@@ -89,7 +97,7 @@ def _show_list(page: Photographed) -> None:
 
 
 def _show_filtered(page: Photographed) -> None:
-    page.list_view_model.set_query("lifecycle:customer owner:me")
+    page.list_view_model.set_query(page.kind.sample_query)
 
 
 def _open_row(page: Photographed, row: int) -> None:

@@ -13,6 +13,7 @@ from ui.pages import PageContext, Shortcut, Target, TourState
 from ui.pages.settings.about_section import AboutSection
 from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.data_section import DataSection
+from ui.pages.settings.fields_section import FieldsSection
 from ui.pages.settings.profile_section import ProfileSection
 from ui.pages.settings.section import Section
 from ui.pages.settings.security_section import SecuritySection
@@ -44,6 +45,7 @@ class SettingsPage(QObject):
             "appearance": (self.tr("Appearance"), "appearance"),
             "security": (self.tr("Security"), "security"),
             "data": (self.tr("Data"), "database"),
+            "fields": (self.tr("Own fields"), "field"),
             "about": (self.tr("About"), "info"),
         }
         self._makers: dict[str, MakeSection] = {
@@ -51,6 +53,7 @@ class SettingsPage(QObject):
             "appearance": lambda: AppearanceSection(context.theme, context.state),
             "security": lambda: SecuritySection(self._view_model),
             "data": lambda: DataSection(self._view_model),
+            "fields": lambda: FieldsSection(self._view_model),
             "about": lambda: AboutSection(QCoreApplication.applicationVersion()),
         }
         self.sections: dict[str, Section] = {}
@@ -94,6 +97,9 @@ class SettingsPage(QObject):
         """The workspace is about to be closed."""
         self._next_turn.stop()
         self._search_turn.stop()
+        fields = self.sections.get("fields")
+        if isinstance(fields, FieldsSection):
+            fields.close_form()
         self._view_model.close()
 
     def focus_search(self) -> bool:

@@ -55,6 +55,8 @@ class SettingsViewModel(QObject):
     information_read = Signal(object)
     #: The trash was read: list of TrashRow.
     trash_read = Signal(object)
+    #: The own fields of all kinds of record were read: list of CustomField, in their order.
+    fields_read = Signal(object)
     #: A check began or ended, or an earlier one was found: CheckResult or None, and whether one is running.
     check_changed = Signal(object, bool)
 
@@ -63,7 +65,7 @@ class SettingsViewModel(QObject):
         self.context = context
         #: The size in bytes of a workspace's file; replaced where pictures must always be the same.
         self.measure_file: Callable[[Path], int] = _on_disk
-        self._lanes = [context.tasks.lane() for _ in range(3)]
+        self._lanes = [context.tasks.lane() for _ in range(4)]
         self._uid = ""
         self._checking = False
         context.bridge.records_changed.connect(self._on_records_changed)
@@ -77,6 +79,7 @@ class SettingsViewModel(QObject):
         """Read everything afresh."""
         self._read_user()
         self._read_facts()
+        self._read_fields()
 
     def close(self) -> None:
         """Answers that come later are not wanted."""
@@ -153,6 +156,9 @@ class SettingsViewModel(QObject):
         )
         self._lanes[2].read(self._trash()).then(self.trash_read.emit)
 
+    def _read_fields(self) -> None:
+        self._lanes[3].read(self.context.workspace.custom_fields.all).then(self.fields_read.emit)
+
     def _trash(self) -> Callable[[], list[TrashRow]]:
         from services.store.queries.listing import ListRequest
 
@@ -208,6 +214,8 @@ class SettingsViewModel(QObject):
     def _on_records_changed(self, entity: EntityKind, _ids: tuple[int, ...] | None, _origin: str, _batch: int) -> None:
         if entity is EntityKind.USER:
             self._read_user()
+        if entity is EntityKind.CUSTOM_FIELD:
+            self._read_fields()
         self._read_facts()
 
 

@@ -6,8 +6,8 @@ from services.records.drafts import RecordDraft
 from services.records.fields import EntityKind
 from tests.ui.pages.record.stage import Stage
 from ui.delegates.roles import CellRole
-from ui.pages.record.detail_panel import Tab
 from ui.pages.record.inputs import LineInput
+from ui.pages.record.kind import Tab
 
 
 def test_the_list_shows_what_a_company_is_and_who_belongs_to_it(stage: Stage) -> None:

@@ -13,7 +13,8 @@ from services.records.fields import EntityKind, FieldKind
 from services.records.people import Point
 from tests.ui.pages.record.stage import NOW, Stage
 from ui.delegates.roles import CellRole
-from ui.pages.record.detail_panel import Tab, hand_over
+from ui.pages.record.handing_over import hand_over
+from ui.pages.record.kind import Tab
 from ui.pages.record.timeline_model import CALLS, PAGE
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.ui.pages.record.stage import Stage
-from ui.pages.record.detail_panel import Tab
+from ui.pages.record.kind import Tab
 
 
 def test_every_state_of_the_tour_can_be_brought_about_one_after_the_other(stage: Stage) -> None:
@@ -16,6 +16,8 @@ def test_every_state_of_the_tour_can_be_brought_about_one_after_the_other(stage:
         "selection": page.list.selection.bar.isVisible,
         "fields": lambda: page.detail.tab is Tab.FIELDS,
         "people": lambda: page.detail.tab is Tab.PEOPLE,
+        "deals": lambda: page.detail.tab is Tab.DEALS,
+        "tasks": lambda: page.detail.tab is Tab.TASKS,
         "history": lambda: bool(page.detail.history.entries),
         "call": lambda: page.detail.timeline.composer.is_open,
         "editor": lambda: page.detail.is_editing,

@@ -29,6 +29,8 @@ from ui.operations.performing import Performer
 from ui.pages import PageContext, Target
 from ui.pages.companies.kind import company_kind
 from ui.pages.contacts.kind import contact_kind
+from ui.pages.leads.kind import lead_kind
+from ui.pages.leads.page import LeadsPage
 from ui.pages.record.kind import RecordKind
 from ui.pages.record.page import RecordPage
 from ui.session_state import SessionState
@@ -41,6 +43,7 @@ NOW: Final = datetime(2026, 11, 20, 13, tzinfo=UTC)
 KINDS: Final[dict[EntityKind, Callable[[], RecordKind]]] = {
     EntityKind.CONTACT: contact_kind,
     EntityKind.COMPANY: company_kind,
+    EntityKind.LEAD: lead_kind,
 }
 WAIT_MS: Final = 10_000
 
@@ -253,7 +256,12 @@ class Stage:
     @property
     def service(self) -> Any:
         """The service of the page's kind."""
-        return self.workspace.contacts if self._kind is EntityKind.CONTACT else self.workspace.companies
+        services: dict[EntityKind, Any] = {
+            EntityKind.CONTACT: self.workspace.contacts,
+            EntityKind.COMPANY: self.workspace.companies,
+            EntityKind.LEAD: self.workspace.leads,
+        }
+        return services[self._kind]
 
     @property
     def toast(self) -> str:
@@ -307,7 +315,10 @@ class Stage:
             panel=self.panel,
             program=QuietProgram(),
         )
-        page = RecordPage(KINDS[self._kind](), context, open_url=self._open_url)
+        if self._kind is EntityKind.LEAD:
+            page: RecordPage = LeadsPage(context, self._open_url)
+        else:
+            page = RecordPage(KINDS[self._kind](), context, open_url=self._open_url)
         row = QHBoxLayout(self.window)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

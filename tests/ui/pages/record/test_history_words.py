@@ -9,7 +9,8 @@ from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.ledger import FieldChange, HistoryEntry, Origin
 from services.records.people import CustomField
-from ui.pages.record.history_words import HistoryLine, Names, history_items, linked_uids
+from ui.pages.record.history_parts import HistoryLine, Names, linked_uids
+from ui.pages.record.history_words import history_items
 from ui.pages.record.moments import Moments
 
 NOW = datetime(2026, 11, 20, 13, tzinfo=UTC)
@@ -112,7 +113,7 @@ def test_every_uid_that_has_a_name_is_looked_up() -> None:
     found = linked_uids(
         [entry(("owner", ROSA, None), (f"tags/{VIP}", None, {}), (f"roles/{SCORE}", None, {"company": ACME}))]
     )
-    assert found == {ROSA, VIP, ACME}
+    assert found == {ROSA: EntityKind.USER, VIP: EntityKind.TAG, ACME: EntityKind.COMPANY}
 
 
 def test_an_erased_change_cannot_be_taken_back() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -154,7 +154,7 @@ def test_escape_closes_it_and_gives_the_focus_back(running: Started, qtbot: QtBo
 
 def test_a_press_outside_closes_it(running: Started, qtbot: QtBot) -> None:
     palette = open_palette(running)
-    qtbot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=palette.rect().topLeft())
+    qtbot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     assert not palette.is_open
 
 

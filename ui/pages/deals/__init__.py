@@ -1,0 +1,1 @@
+"""Deals: what is to be sold, on a board by stage and in a list."""
