@@ -19,6 +19,7 @@ from services.files import FileService
 from services.history import HistoryService
 from services.importing.service import ImportService
 from services.leads import LeadService
+from services.mails import MailService
 from services.merging import MergeService
 from services.pipelines import PipelineService
 from services.querying import QueryService
@@ -51,6 +52,7 @@ class OpenWorkspace:
     history: HistoryService
     imports: ImportService
     leads: LeadService
+    mails: MailService
     merging: MergeService
     pipelines: PipelineService
     query: QueryService
@@ -86,6 +88,7 @@ def join(store: Store) -> OpenWorkspace:
         history=HistoryService(store, access),
         imports=ImportService(store, access),
         leads=LeadService(store, access),
+        mails=MailService(store, access),
         merging=MergeService(store, access),
         pipelines=PipelineService(store, access),
         query=QueryService(store, access),

@@ -51,7 +51,7 @@ class ExportFormat(StrEnum):
     ICS = "ics"
 
 
-_ENTITIES = {PLURALS[entity]: entity for entity in (*KEPT, EntityKind.EVENT)}
+_ENTITIES = {PLURALS[entity]: entity for entity in KEPT}
 
 
 def import_(
@@ -131,4 +131,6 @@ def _kinds(what: Exportable, as_format: ExportFormat) -> tuple[EntityKind, ...]:
     if what is not Exportable.EVERYTHING:
         return (_ENTITIES[what.value],)
     # Only JSON has a place for who is invited to an event, and nothing reads events back from csv.
-    return (*KEPT, EntityKind.EVENT) if as_format in (ExportFormat.JSON, ExportFormat.ICS) else KEPT
+    if as_format in (ExportFormat.JSON, ExportFormat.ICS):
+        return KEPT
+    return tuple(entity for entity in KEPT if entity is not EntityKind.EVENT)

@@ -12,7 +12,19 @@ from typing import Annotated, Any
 import typer
 
 from mycrm_desktop import __version__
-from mycrm_desktop.cli import doctor, duplicates, exchange, finding, keeping, planning, records, sales, workspaces
+from mycrm_desktop.cli import (
+    doctor,
+    duplicates,
+    events,
+    exchange,
+    finding,
+    keeping,
+    mails,
+    planning,
+    records,
+    sales,
+    workspaces,
+)
 from mycrm_desktop.cli.attachments import files_commands
 from mycrm_desktop.cli.explain import history, ledger_commands
 from mycrm_desktop.cli.query import query
@@ -68,8 +80,9 @@ app.add_typer(duplicates.add_merge(records.record_commands(EntityKind.COMPANY), 
 app.add_typer(sales.lead_commands(), name="leads")
 app.add_typer(sales.deal_commands(), name="deals")
 app.add_typer(sales.pipeline_commands, name="pipelines")
-app.add_typer(records.activity_commands(), name="activities")
+app.add_typer(mails.add_mail(records.activity_commands()), name="activities")
 app.add_typer(planning.task_commands(), name="tasks")
+app.add_typer(events.event_commands(), name="events")
 app.add_typer(duplicates.duplicates_commands, name="duplicates")
 app.add_typer(keeping.settings_commands, name="settings")
 app.add_typer(keeping.fields_commands, name="fields")

@@ -37,11 +37,12 @@ KEPT: Final = (
     EntityKind.DEAL,
     EntityKind.ACTIVITY,
     EntityKind.TASK,
+    EntityKind.EVENT,
 )
 """The kinds of record that these commands keep."""
 
 _MARKED: Final = (EntityKind.CONTACT, EntityKind.COMPANY)
-_FIRST_SORT: Final = {EntityKind.ACTIVITY: "occurred_at", EntityKind.TASK: "due_at"}
+_FIRST_SORT: Final = {EntityKind.ACTIVITY: "occurred_at", EntityKind.TASK: "due_at", EntityKind.EVENT: "starts_at"}
 
 
 def verbs_of(workspace: OpenWorkspace, entity: EntityKind) -> RecordVerbs:
@@ -53,6 +54,7 @@ def verbs_of(workspace: OpenWorkspace, entity: EntityKind) -> RecordVerbs:
         EntityKind.DEAL: workspace.deals,
         EntityKind.ACTIVITY: workspace.activities,
         EntityKind.TASK: workspace.tasks,
+        EntityKind.EVENT: workspace.calendar,
     }
     return services[entity]
 
@@ -323,6 +325,7 @@ def page_of(
         EntityKind.DEAL: workspace.deals.page,
         EntityKind.ACTIVITY: workspace.activities.page,
         EntityKind.TASK: workspace.tasks.page,
+        EntityKind.EVENT: workspace.calendar.page,
     }
     return readers[entity](request, limit=limit, after=after)
 

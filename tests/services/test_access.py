@@ -67,6 +67,7 @@ VERBS = {
     ("ImportService", Permission.EDIT): "apply finish_interrupted run",
     ("LeadService", Permission.READ): "card cards ids page resolve rows",
     ("LeadService", Permission.EDIT): "add change change_many convert delete disqualify restore tag",
+    ("MailService", Permission.EDIT): "take",
     ("MergeService", Permission.READ): "preview",
     ("MergeService", Permission.EDIT): "merge merge_many",
     ("PipelineService", Permission.READ): "all",
