@@ -50,6 +50,10 @@ class RecordVerbs:
             local_id, uid = unit.create(self.entity, document)
         return Saved(local_id, uid, unit.batch_uid)
 
+    def _following(self, _unit: WriteUnit, _ids: Sequence[int], _draft: RecordDraft) -> Callable[[], None]:
+        """Called before records are changed as a draft says; what it answers is called after, in the same batch."""
+        return _nothing
+
     def _check(self, document: Document) -> None:
         """Refuse a document that must not be kept. Raises InvalidValue."""
 
@@ -68,7 +72,9 @@ class RecordVerbs:
                 applier.apply(document, draft, mode)
                 self._check(document)
 
+            follow = self._following(unit, [local_id], draft)
             unit.edit(self.entity, local_id, carry_over)
+            follow()
             uid = unit.load(self.entity, [local_id])[local_id][0]
         return self._saved(unit, local_id, uid)
 
@@ -91,7 +97,13 @@ class RecordVerbs:
 
             return carry_over
 
-        return self._edit_many(ids, f"{self.entity}.change_many", prepare, progress)
+        return self._edit_many(
+            ids,
+            f"{self.entity}.change_many",
+            prepare,
+            progress,
+            following=lambda unit: self._following(unit, ids, draft),
+        )
 
     @verb(Permission.EDIT)
     def tag(self, ids: Sequence[int], name: str, *, on: bool = True) -> Saved:
@@ -147,16 +159,19 @@ class RecordVerbs:
         progress: Progress | None,
         *,
         kind: str = "edit",
+        following: Callable[[WriteUnit], Callable[[], None]] | None = None,
     ) -> Saved:
         if not ids:
             raise InvalidValue("Nothing is selected", "Choose at least one record.")
         with self._store.write(kind if len(ids) == 1 else f"bulk_{kind}", label) as unit:
             applier = DraftApplier(unit, self.entity)
             change = prepare(applier)
+            follow = following(unit) if following is not None else _nothing
             for start in range(0, len(ids), 500):
                 unit.edit_many(self.entity, ids[start : start + 500], change)
                 if progress is not None:
                     progress(min(start + 500, len(ids)), len(ids))
+            follow()
             uid = unit.load(self.entity, [ids[0]])[ids[0]][0]
         return Saved(ids[0], Uid(uid), unit.batch_uid if unit.changed else None)
 
@@ -177,6 +192,10 @@ class RecordVerbs:
         """Many records in full, in this order; ids that are gone are left out."""
         with self._store.read() as connection:
             return read_cards(connection, CATALOGUE[self.entity], list(ids))
+
+
+def _nothing() -> None:
+    """What follows most changes."""
 
 
 class ReachableVerbs(RecordVerbs):

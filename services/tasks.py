@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from services.access import Permission, verb
@@ -50,6 +50,21 @@ class TaskService(RecordVerbs):
         else:
             document["done_at"] = None
 
+    def _following(self, unit: WriteUnit, ids: Sequence[int], draft: RecordDraft) -> Callable[[], None]:
+        if draft.fields.get("status") != "done":
+            return super()._following(unit, ids, draft)
+        zone = zone_of(unit.connection, self._store.actor)
+        open_before = [
+            local_id for local_id, (_, task) in unit.load(self.entity, ids).items() if task["status"] == "open"
+        ]
+
+        def leave_next() -> None:
+            # As they stand now: the same draft may have changed the rule or the day.
+            done = [task for _, task in unit.load(self.entity, open_before).values() if task["status"] == "done"]
+            unit.create_many(self.entity, list(filter(None, (self._next(unit, task, zone) for task in done))))
+
+        return leave_next
+
     @verb(Permission.EDIT)
     def done(self, ids: Sequence[int]) -> Saved:
         """Tick tasks off in one batch; one that repeats leaves the next behind. Raises InvalidValue and NotFound."""
@@ -88,6 +103,7 @@ class TaskService(RecordVerbs):
             created_at=unit.now_millis,
             external_key=None,
             status="open",
+            done_at=None,
             due_at=to_millis(due),
             series=task["series"] or unit.uids.new().hex(),
             snoozed_until=None,

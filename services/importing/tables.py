@@ -21,6 +21,7 @@ from services.values.coercion import Reading
 WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 JSON: Final = ".json"
 CARDS: Final = frozenset({".vcf", ".vcard"})
+CALENDARS: Final = frozenset({".ics", ".ical", ".ifb", ".icalendar"})
 LARGEST_JSON: Final = 512 * 1024 * 1024
 
 _POINT_NAMES: Final = {"email": "E-mail", "phone": "Phone", "url": "Website", "social": "Social", "address": "Address"}
@@ -64,6 +65,10 @@ def as_table(path: Path, entity: EntityKind, reading: Reading) -> Iterator[Table
         from services.importing.card_tables import card_rows
 
         content, rejects = card_rows(path, entity, reading)
+    elif suffix in CALENDARS and entity is EntityKind.TASK:
+        from services.importing.task_tables import task_rows
+
+        content, rejects = task_rows(path, reading.time_zone)
     else:
         yield Table(path)
         return

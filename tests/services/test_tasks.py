@@ -249,6 +249,22 @@ def test_the_next_of_a_series_has_what_the_last_one_had(book: OpenWorkspace) -> 
     assert problems(book) == []
 
 
+@pytest.mark.parametrize("together", [False, True])
+def test_one_that_is_set_to_done_leaves_the_next_like_one_that_is_ticked(together: bool, book: OpenWorkspace) -> None:
+    task = add(book, due_at=NOON + HOUR, recurrence="FREQ=DAILY")
+    done = RecordDraft({"status": "done"})
+    batch = (book.tasks.change_many([task], done) if together else book.tasks.change(task, done)).batch
+    (following,) = still_open(book)
+    assert (following.due_at, row(book, task).status) == (NOON + HOUR + DAY, "done")
+    assert book.tasks.card(following.id).fields["done_at"] is None
+    book.tasks.change(task, done)
+    assert [found.id for found in still_open(book)] == [following.id]
+    assert batch is not None
+    book.history.undo(batch)
+    assert [found.id for found in still_open(book)] == [task]
+    assert problems(book) == []
+
+
 def test_one_that_is_done_or_cancelled_already_leaves_none_behind(book: OpenWorkspace) -> None:
     for status in ("done", "cancelled"):
         task = add(book, due_at=NOON, recurrence="FREQ=DAILY", status=status)

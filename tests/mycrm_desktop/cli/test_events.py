@@ -46,3 +46,40 @@ def test_a_mail_comes_onto_the_timeline_of_its_contact_once(mycrm: Mycrm, tmp_pa
     assert mycrm.good("activities", "mail", str(path), "--contact", anna)["known"] == 1
     (mail,) = mycrm.good("activities", "list")["items"]
     assert (mail["type"], mail["subject"], mail["direction"]) == ("email", "Offer", "in")
+
+
+def test_the_tasks_of_a_calendar_come_in_and_are_known_again(mycrm: Mycrm, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.ics"
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//test//",
+        "BEGIN:VTODO",
+        "UID:one@firm.example",
+        "SUMMARY:Send the offer",
+        "DUE:20261201T090000Z",
+        "PRIORITY:1",
+        "CATEGORIES:Offers,North",
+        "DESCRIPTION:First line\\nsecond line",
+        "END:VTODO",
+        "BEGIN:VTODO",
+        "UID:two@firm.example",
+        "SUMMARY:Review",
+        "DUE;VALUE=DATE:20261204",
+        "RRULE:FREQ=WEEKLY",
+        "END:VTODO",
+        "BEGIN:VTODO",
+        "UID:three@firm.example",
+        "END:VTODO",
+        "END:VCALENDAR",
+        "",
+    ]
+    path.write_text("\r\n".join(lines))
+    first = mycrm.good("import", "tasks", str(path))
+    assert (first["created"], first["rejected"]) == (2, 1)
+    items = {item["title"]: item for item in mycrm.good("tasks", "list")["items"]}
+    assert items["Send the offer"]["notes"] == "First line\nsecond line"
+    assert sorted(items["Send the offer"]["tags"]) == ["North", "Offers"]
+    assert items["Review"]["recurrence"] == "FREQ=WEEKLY"
+    again = mycrm.good("import", "tasks", str(path))
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 2)
