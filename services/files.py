@@ -9,7 +9,7 @@ from __future__ import annotations
 import mimetypes
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -54,29 +54,46 @@ class FileService:
         Raises NotFound for no such file or record, InvalidValue for what is no file or too large, and
         WorkspaceError when it cannot be kept; then nothing was attached.
         """
+        return self._attach([(path, _checked_name(name or path.name))], entity, record_id)
+
+    @verb(Permission.EDIT)
+    def attach_many(self, paths: Sequence[Path], entity: EntityKind, record_id: int) -> Saved:
+        """Keep copies of several files with a record, in one batch; the answer names the first of them.
+
+        Raises as `attach` does; then none was attached.
+        """
+        if not paths:
+            raise InvalidValue("Nothing is selected", "Choose at least one file.")
+        return self._attach([(path, _checked_name(path.name)) for path in paths], entity, record_id)
+
+    def _attach(self, files: Sequence[tuple[Path, str]], entity: EntityKind, record_id: int) -> Saved:
         _check_holder(entity)
-        called = _checked_name(name or path.name)
         with self._store.read() as connection:
             _living_uid(connection, entity, record_id)
         vault = self._vault_to_write()
-        with _opened(path) as source:
-            stored = vault.add(source)
+        with ExitStack() as open_files:
+            sources = [open_files.enter_context(_opened(path)) for path, _ in files]
+            contents = [vault.add(source) for source in sources]
             with self._store.write("create", "file.attach") as unit:
-                if not vault.holds(stored.name):
-                    # It was there already, and was purged before this transaction began.
-                    source.seek(0)
-                    vault.add(source)
-                document = unit.blank(EntityKind.FILE)
-                document.update(
-                    name=called,
-                    media_type=mimetypes.guess_type(called)[0],
-                    size=stored.size_bytes,
-                    digest=stored.name,
-                    source="manual",
-                    owner=self._store.actor.hex() if self._store.actor is not None else None,
-                )
-                document[entity.value] = _living_uid(unit.connection, entity, record_id).hex()
-                local_id, uid = unit.create(EntityKind.FILE, document)
+                holder = _living_uid(unit.connection, entity, record_id).hex()
+                made = []
+                for (_, called), source, stored in zip(files, sources, contents, strict=True):
+                    if not vault.holds(stored.name):
+                        # It was there already, and was purged before this transaction began.
+                        source.seek(0)
+                        vault.add(source)
+                    document = unit.blank(EntityKind.FILE)
+                    document.update(
+                        name=called,
+                        media_type=mimetypes.guess_type(called)[0],
+                        size=stored.size_bytes,
+                        digest=stored.name,
+                        source="manual",
+                        owner=self._store.actor.hex() if self._store.actor is not None else None,
+                    )
+                    document[entity.value] = holder
+                    made.append(unit.create(EntityKind.FILE, document))
+        local_id, uid = made[0]
         return Saved(local_id, uid, unit.batch_uid)
 
     @verb(Permission.READ)

@@ -59,7 +59,7 @@ VERBS = {
     ("ExplainService", Permission.READ): "find standing story",
     ("ExportService", Permission.READ): "run",
     ("FileService", Permission.READ): "get of_record open open_copy problems resolve usage",
-    ("FileService", Permission.EDIT): "attach detach rename restore",
+    ("FileService", Permission.EDIT): "attach attach_many detach rename restore",
     ("FileService", Permission.MANAGE): "purge",
     ("HistoryService", Permission.READ): "at batches can_undo find_batch of_record verify",
     ("HistoryService", Permission.EDIT): "redo undo",

@@ -446,3 +446,23 @@ def test_the_moment_of_a_file_is_that_of_the_workspace(workspace: OpenWorkspace,
 
     assert row.created_at == datetime(2026, 5, 4, 12, tzinfo=UTC)
     assert row.deleted_at is None
+
+
+def test_files_put_there_together_are_one_batch(workspace: OpenWorkspace, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.txt" for number in range(3)]
+    for path in paths:
+        path.write_bytes(CONTENT + path.name.encode())
+    saved = workspace.files.attach_many(paths, CONTACT, 1)
+    assert sorted(file.name for file in workspace.files.of_record(CONTACT, 1)) == ["0.txt", "1.txt", "2.txt"]
+    assert saved.batch is not None
+    workspace.history.undo(saved.batch)
+    assert workspace.files.of_record(CONTACT, 1) == []
+
+
+def test_where_one_of_several_cannot_be_kept_none_is(workspace: OpenWorkspace, tmp_path: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_bytes(CONTENT)
+    for paths, error in (([good, tmp_path / "none.txt"], NotFound), ([], InvalidValue)):
+        with pytest.raises(error):
+            workspace.files.attach_many(paths, CONTACT, 1)
+    assert workspace.files.of_record(CONTACT, 1) == []

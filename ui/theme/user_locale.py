@@ -13,3 +13,9 @@ def user_locale() -> QLocale:
 def number(value: int) -> str:
     """A count with the separators of the user's locale: `2,418`."""
     return user_locale().toString(value)
+
+
+def readable_size(size_bytes: int) -> str:
+    """A size as people read it: `12.4 MB`."""
+    traditional = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+    return user_locale().formattedDataSize(size_bytes, 0 if size_bytes < 1024**2 else 1, traditional)

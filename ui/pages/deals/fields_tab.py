@@ -17,6 +17,7 @@ from ui.pages.deals.lose_dialog import reason_name
 from ui.pages.deals.record_view_models import DealViewModel
 from ui.pages.record.field_row import FieldRow
 from ui.pages.record.fields_tab import own_value
+from ui.pages.record.files_group import FilesGroup
 from ui.pages.record.inputs import ValueInput
 from ui.pages.record.lookups import Choices
 from ui.pages.record.moments import as_typed, long_date
@@ -51,6 +52,7 @@ class DealFieldsTab(ScrollArea):
         self.custom: dict[str, FieldRow] = {}
         self._kinds: dict[str, FieldKind] = {}
         self.tags = TagRow(lookups)
+        self.files = FilesGroup(detail)
         self.notes = NotesBox(self.tr("What is worth knowing"))
         self._assemble()
         self.theme.theme_changed.connect(self._restyle)
@@ -77,6 +79,7 @@ class DealFieldsTab(ScrollArea):
                 row.show_value(own_value(value, self._kinds[name]), as_typed(value))
         self.tags.show_tags(card.tags)
         self.notes.show_text(card.fields.get("notes") or "")
+        self.files.show_card(card)
 
     def show_choices(self, choices: Choices) -> None:
         """Custom fields get their rows."""
@@ -96,10 +99,12 @@ class DealFieldsTab(ScrollArea):
             self.show_card(self._detail.card)
 
     def set_active(self, active: bool) -> None:
-        """What the card says is filled in whether the tab is on show or not."""
+        """What the card says is filled in whether the tab is on show or not; files are read when it is."""
+        self.files.set_active(active)
 
     def close_tab(self) -> None:
         """The page is closed."""
+        self.files.close_group()
 
     def start_editing(self, name: str) -> None:
         """Open the editor of one field."""
@@ -130,6 +135,8 @@ class DealFieldsTab(ScrollArea):
         column.addLayout(self._own)
         column.addWidget(self._head(self.tr("Notes")))
         column.addLayout(self._inset(self.notes))
+        column.addWidget(self._head(self.tr("Files")))
+        column.addWidget(self.files)
         self._section(self.tr("Record"), RECORD)
         column.addSpacing(metrics.space_24)
         column.addStretch(1)

@@ -14,6 +14,7 @@ from ui.pages.deals.inputs import DealLookups
 from ui.pages.deals.panel_head import DealHead
 from ui.pages.deals.people_tab import DealPeopleTab
 from ui.pages.deals.record_view_models import DealViewModel
+from ui.pages.record.file_drop import FileDrop
 from ui.pages.record.kind import Tab
 from ui.pages.record.linked_tab import LinkedCounts, LinkedTab
 from ui.pages.record.lookups import Choices
@@ -60,6 +61,7 @@ class DealPanel(Surface):
         self._preparing = QTimer(self, singleShot=True, interval=0)
         self._preparing.timeout.connect(self.prepare)
         _ = self.timeline
+        FileDrop(self, detail)
         self._assemble()
         self._connect()
 

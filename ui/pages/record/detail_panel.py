@@ -15,6 +15,7 @@ from services.records.people import Point, RecordCard
 from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.editor_pane import EditorPane
 from ui.pages.record.fields_tab import FieldsTab
+from ui.pages.record.file_drop import FileDrop
 from ui.pages.record.handing_over import hand_over
 from ui.pages.record.history_tab import HistoryTab
 from ui.pages.record.kind import Tab
@@ -76,6 +77,7 @@ class DetailPanel(Surface):
         self._preparing = QTimer(self, singleShot=True, interval=0)
         self._preparing.timeout.connect(self.prepare)
         _ = self.timeline
+        FileDrop(self, detail)
         self._assemble()
         self._connect()
 

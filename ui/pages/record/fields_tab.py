@@ -15,6 +15,7 @@ from ui.operations.contact_parts import TypedConsent
 from ui.pages.record.consent_group import ConsentGroup
 from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.field_row import FieldRow
+from ui.pages.record.files_group import FilesGroup
 from ui.pages.record.inputs import ValueInput, make_input
 from ui.pages.record.lookups import Choices, Lookups
 from ui.pages.record.moments import as_typed, language_name, long_date, number
@@ -52,6 +53,7 @@ class FieldsTab(ScrollArea):
         self.notes = NotesBox(self.tr("What is worth knowing"))
         is_person = detail.kind.entity is EntityKind.CONTACT
         self.consents = ConsentGroup(detail.moments) if is_person else None
+        self.files = FilesGroup(detail)
         self._no_points = LinkButton(self.tr("Add an email, phone or address"), icon="add")
         self._assemble()
         self._connect()
@@ -72,6 +74,7 @@ class FieldsTab(ScrollArea):
         if self.consents is not None:
             self.consents.show_consents(card.consents)
         self.notes.show_text(card.fields.get("notes") or "")
+        self.files.show_card(card)
 
     def show_choices(self, choices: Choices) -> None:
         """The lists offer these from now on; custom fields get their rows."""
@@ -93,10 +96,12 @@ class FieldsTab(ScrollArea):
             self._show_custom(self._detail.card)
 
     def set_active(self, active: bool) -> None:
-        """What the card says is filled in whether the tab is on show or not."""
+        """What the card says is filled in whether the tab is on show or not; files are read when it is."""
+        self.files.set_active(active)
 
     def close_tab(self) -> None:
         """The page is closed."""
+        self.files.close_group()
         if self.consents is not None:
             self.consents.close_form()
 
@@ -140,6 +145,8 @@ class FieldsTab(ScrollArea):
             self._group().addWidget(self.consents)
         column.addLayout(self._head(self.tr("Notes")))
         column.addLayout(self._inset(self.notes))
+        column.addLayout(self._head(self.tr("Files")))
+        self._group().addWidget(self.files)
         column.addLayout(self._head(self.tr("Record")))
         group = self._group()
         for name in _READ_ONLY:
