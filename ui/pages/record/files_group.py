@@ -56,7 +56,9 @@ class FileLine(Themed):
     def restyle(self) -> None:
         metrics = self.theme.metrics
         self.setFixedHeight(metrics.row_compact)
-        self._row.setContentsMargins(metrics.space_20, 0, metrics.space_16, 0)
+        # The glyph, not its place, stands on the edge of the panel.
+        inset = (metrics.control_s - metrics.icon_s) // 2
+        self._row.setContentsMargins(metrics.space_20 - inset, 0, metrics.space_16, 0)
         self._row.setSpacing(metrics.space_4)
         self._icon.setFixedWidth(metrics.control_s)
 
