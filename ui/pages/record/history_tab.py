@@ -19,6 +19,7 @@ from ui.pages.record.history_parts import Names, linked_uids
 from ui.pages.record.history_words import HistoryItem, history_items
 from ui.pages.record.moments import Moments
 from ui.pages.record.overlay_scroll import OverlayScroll
+from ui.pages.record.standing_box import StandingBox
 from ui.theme.shapes import crisp, panel
 from ui.theme.tokens import HAIRLINE, Tone
 from ui.widgets.diff_text import DiffText
@@ -48,12 +49,14 @@ class HistoryTab(ScrollArea):
         self._uid: Uid | None = None
         self._items: list[HistoryItem] = []
         self.entries: list[HistoryEntryRow] = []
+        self.standing = StandingBox(detail)
         self._more = LinkButton(self.tr("Show older changes"))
         self._soon = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._soon.timeout.connect(self._read)
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, self.theme.metrics.gap, 0, 0)
         self._column.setSpacing(0)
+        self.body.addWidget(self.standing)
         self.body.addLayout(self._column)
         around = QHBoxLayout()
         around.setContentsMargins(self.theme.metrics.space_16, 0, 0, self.theme.metrics.gap)
@@ -89,6 +92,7 @@ class HistoryTab(ScrollArea):
     def close_tab(self) -> None:
         """The page is closed."""
         self._reading.close()
+        self.standing.close_box()
         self._soon.stop()
 
     def _restyle(self) -> None:
@@ -111,6 +115,7 @@ class HistoryTab(ScrollArea):
         if items and items == self._items:
             return
         self._items = items
+        self.standing.show_changes(self._uid, [item.at for item in items])
         for entry in self.entries:
             self._column.removeWidget(entry)
             entry.hide()

@@ -418,3 +418,31 @@ def test_a_hidden_tab_reads_nothing(stage: Stage) -> None:
     assert timeline(stage) == []
     show_tab(stage, Tab.TIMELINE)
     assert [title for title, _, _ in timeline(stage)] == ["Offer"]
+
+
+def test_the_slider_goes_back_through_the_changes_and_shows_what_was_known_then(stage: Stage) -> None:
+    anna = stage.id_of("Anna Berg")
+    for title in ("Buyer", "Head of Buying"):
+        stage.clock.advance(timedelta(days=1))
+        stage.workspace.contacts.change(anna, RecordDraft({"title": title, "lifecycle": "churned"}))
+    stage.open()
+    stage.show_record("Anna Berg")
+    show_tab(stage, Tab.HISTORY)
+    box = stage.page.detail.history.standing
+    assert (box.slider.maximum(), box.moment, box.lines) == (2, None, [])
+    stage.qtbot.keyClick(box.slider, Qt.Key.Key_Left)
+    stage.until(lambda: ("Title", "Buyer", True) in box.lines)
+    assert ("First name", "Anna", False) in box.lines
+    assert ("Lifecycle", "Churned", False) in box.lines
+    stage.qtbot.keyClick(box.slider, Qt.Key.Key_Home)
+    stage.until(lambda: ("Title", "Head of Procurement", True) in box.lines)
+    assert ("Lifecycle", "Customer", True) in box.lines
+    stage.qtbot.keyClick(box.slider, Qt.Key.Key_End)
+    assert (box.moment, box.lines) == (None, [])
+
+
+def test_a_record_that_never_changed_has_no_slider(stage: Stage) -> None:
+    stage.open()
+    stage.show_record("Yuki Tanabe")
+    show_tab(stage, Tab.HISTORY)
+    assert stage.page.detail.history.standing.isHidden()
