@@ -124,7 +124,8 @@ class EventService(RecordVerbs):
             tags: dict[int, tuple[str, ...]] = {}
             for chunk in sliced(documents):
                 tags.update(tags_of(connection, "event", chunk))
-        return [_draft(*documents[one], tags.get(one, ())) for one in ids if one in documents]
+            gone = queries.trashed_occurrences(connection)
+        return [_draft(*documents[one], tags.get(one, ()), gone.get(one, set())) for one in ids if one in documents]
 
     @verb(Permission.READ)
     def between(self, since: datetime, until: datetime) -> list[EventRow]:
@@ -347,7 +348,8 @@ def _shown(row: EventRow, start: datetime, end: datetime) -> EventRow:
     return replace(row, starts_at=start, ends_at=end, starts_on=days[0], ends_on=days[1])
 
 
-def _draft(uid: bytes, document: Document, tags: tuple[str, ...]) -> EventDraft:
+def _draft(uid: bytes, document: Document, tags: tuple[str, ...], gone: set[int]) -> EventDraft:
+    """An event as a file holds it, without the occurrences that are `gone`: changed, and deleted after."""
     people = sorted(document["attendees"].items(), key=lambda item: (not item[1]["is_organizer"], item[0]))
     texts = {name: document[name] or "" for name in _TEXTS}
     return EventDraft(
@@ -356,7 +358,7 @@ def _draft(uid: bytes, document: Document, tags: tuple[str, ...]) -> EventDraft:
         ends_at=from_millis(document["ends_at"] if document["ends_at"] is not None else document["starts_at"]),
         all_day=bool(document["all_day"]),
         time_zone="" if document["all_day"] else document["time_zone"] or "UTC",
-        excluded=tuple(map(from_millis, queries.listed(document["excluded"]))),
+        excluded=tuple(map(from_millis, sorted({*queries.listed(document["excluded"]), *gone}))),
         added=tuple(map(from_millis, queries.listed(document["added"]))),
         alarms=tuple(reversed(queries.listed(document["alarms"]))),
         calendar_uid=document["calendar_uid"] or uid.hex(),

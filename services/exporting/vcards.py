@@ -16,6 +16,9 @@ from services.records.people import Point, RecordCard
 from services.values.countries import country_name, find_country
 
 Version = Literal["4.0", "3.0"]
+PRODUCT: Final = "-//MyCRM//MyCRM Desktop//EN"
+"""By this a card is known as ours when it is read back: its categories are tags that somebody gave."""
+
 
 CARD_CANNOT_HOLD: Final = (
     "preferred_channel",
@@ -63,6 +66,7 @@ def card_text(entity: EntityKind, card: RecordCard, version: Version = "4.0") ->
     lines = _Lines(version)
     lines.add("BEGIN", "VCARD")
     lines.add("VERSION", version)
+    lines.add("PRODID", PRODUCT)
     if card.fields.get("external_key"):
         lines.add("UID", _escaped(str(card.fields["external_key"])))
     if entity is EntityKind.COMPANY:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from services.exporting.vcards import PRODUCT
 from services.importing.reading import cannot_open
 from services.importing.refusals import UnreadableFile
 from services.importing.vcard_lines import Card, Property, cards
@@ -206,10 +207,12 @@ class _CardReader:
 
     def _tags(self) -> tuple[str, ...]:
         tags: dict[str, str] = {}
+        written_by = self._card.first("PRODID")
+        given_by_itself = frozenset() if written_by and written_by.text.strip() == PRODUCT else SYSTEM_GROUPS
         for found in self._card.all("CATEGORIES"):
             for part in found.parts(","):
                 tag = clean(part).lstrip("#")
-                if tag and tag.casefold() not in SYSTEM_GROUPS:
+                if tag and tag.casefold() not in given_by_itself:
                     tags.setdefault(tag.casefold(), tag)
         return tuple(tags.values())
 

@@ -345,3 +345,18 @@ def test_what_is_taken_in_goes_out_again_as_it_was(tmp_path: Path, calendar: Eve
     path.write_bytes(calendar_file(calendar.drafts([1, 2, 3]), written_at=NOON))
     assert list(read_calendar(path).events) == drafts
     assert calendar.take(read_calendar(path).events).unchanged == 3
+
+
+def test_an_occurrence_that_was_changed_and_then_deleted_does_not_come_back_from_the_rule(
+    book: Book, calendar: EventService, tmp_path: Path
+) -> None:
+    calendar.take([draft(recurrence="FREQ=DAILY;COUNT=3"), draft(title="Moved", start=at(4, 15), occurrence=at(4))])
+    assert shown(calendar, day(3), day(8)) == [("Visit", at(3)), ("Moved", at(4, 15)), ("Visit", at(5))]
+    moved = next(row for row in calendar.between(day(3), day(8)) if row.title == "Moved")
+    calendar.delete([moved.id])
+    assert shown(calendar, day(3), day(8)) == [("Visit", at(3)), ("Visit", at(5))]
+    series = calendar.between(day(3), day(8))[0].id
+    assert calendar.drafts([series])[0].excluded == (at(4),)
+    calendar.restore([moved.id])
+    assert ("Moved", at(4, 15)) in shown(calendar, day(3), day(8))
+    assert calendar.drafts([series])[0].excluded == ()

@@ -61,10 +61,25 @@ def listed(text: str | None) -> tuple[int, ...]:
 
 
 def replaced(connection: Connection) -> dict[int, set[int]]:
-    """By series the occurrences that events of their own stand for, in ms UTC of the start they had."""
+    """By series the occurrences that events of their own stand for, in ms UTC of the start they had.
+
+    One in the trash counts too: who deletes a changed occurrence does not want the unchanged one back.
+    """
     sql = (
         "SELECT recurrence_of_id, occurrence_at FROM event "
-        "WHERE recurrence_of_id IS NOT NULL AND occurrence_at IS NOT NULL AND deleted_at IS NULL"
+        "WHERE recurrence_of_id IS NOT NULL AND occurrence_at IS NOT NULL"
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for series, occurrence in connection.exec_driver_sql(sql):
+        found[series].add(occurrence)
+    return found
+
+
+def trashed_occurrences(connection: Connection) -> dict[int, set[int]]:
+    """By series the occurrences whose own events lie in the trash, in ms UTC of the start they had."""
+    sql = (
+        "SELECT recurrence_of_id, occurrence_at FROM event "
+        "WHERE recurrence_of_id IS NOT NULL AND occurrence_at IS NOT NULL AND deleted_at IS NOT NULL"
     )
     found: dict[int, set[int]] = defaultdict(set)
     for series, occurrence in connection.exec_driver_sql(sql):

@@ -162,6 +162,11 @@ LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 NAME = TEXT.map(clean)
 
 
+def test_a_tag_that_is_called_like_a_group_of_another_program_comes_back(tmp_path: Path) -> None:
+    record = card(tags=("Starred", "myContacts"), first_name="Anna")
+    assert read_back(tmp_path, record, "4.0").row.draft.tags == ("Starred", "myContacts")
+
+
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     version=st.sampled_from(VERSIONS),

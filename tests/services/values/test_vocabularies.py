@@ -189,3 +189,11 @@ def test_a_label_has_one_spelling(text: str, label: str) -> None:
 )
 def test_tags_are_parted_and_each_is_there_once(cell: str, tags: tuple[str, ...]) -> None:
     assert split_tags(cell) == tags
+
+
+def test_zones_that_differ_by_the_sign_of_their_offset_are_two() -> None:
+    assert parse_time_zone("etc/gmt+11") == "Etc/GMT+11"
+    assert parse_time_zone("Etc/GMT-11") == "Etc/GMT-11"
+    assert parse_time_zone("UTC-11") == "Etc/GMT+11"
+    with pytest.raises(UnreadableValue):
+        parse_time_zone("UTC+11")
