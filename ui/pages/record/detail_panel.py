@@ -149,6 +149,7 @@ class DetailPanel(Surface):
             self._editor = EditorPane(self._detail, self._lookups, parent=self._stack)
             self._editor.saved.connect(self._on_saved)
             self._editor.closed.connect(self._on_editor_closed)
+            self._editor.record_wanted.connect(self.record_wanted)
             self._stack.addWidget(self._editor)
         return self._editor
 
@@ -226,6 +227,7 @@ class DetailPanel(Surface):
         self.counts.close()
         if self._editor is not None:
             self._editor.form.stop()
+            self._editor.likely.close_box()
 
     def _assemble(self) -> None:
         column = QVBoxLayout(self)

@@ -15,6 +15,7 @@ from ui.pages.record.detail_view_model import DetailViewModel
 from ui.pages.record.drafts import Drafts
 from ui.pages.record.editor_form import EditorForm
 from ui.pages.record.form_state import FormState, state_of, typed_changes
+from ui.pages.record.likely_box import LikelyBox
 from ui.pages.record.lookups import Choices, Lookups
 from ui.tasks import Task
 from ui.widgets.button import Button, ButtonKind
@@ -32,6 +33,8 @@ class EditorPane(Surface):
     saved = Signal(int)
     #: The user goes back to reading, with or without dropping what was typed.
     closed = Signal()
+    #: A record that may be the same one is to be opened: its kind and local id.
+    record_wanted = Signal(object, int)
 
     def __init__(self, detail: DetailViewModel, lookups: Lookups, *, parent: QWidget | None = None) -> None:
         super().__init__("raised", parent=parent)
@@ -43,6 +46,7 @@ class EditorPane(Surface):
         self._start = FormState()
         self.title = Label(role="lead")
         self.form = EditorForm(detail.kind, lookups)
+        self.likely = LikelyBox(detail)
         self.save = Button(self.tr("Save"), kind=ButtonKind.PRIMARY, key_cap=self.tr("Ctrl ↵"))
         self.cancel = Button(self.tr("Cancel"), kind=ButtonKind.QUIET)
         self._close = IconButton("close", self.tr("Close"), shortcut=self.tr("Esc"), small=True)
@@ -100,12 +104,14 @@ class EditorPane(Surface):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head)
+        column.addWidget(self.likely)
         column.addWidget(self.form, 1)
         column.addWidget(self._foot)
         self.restyle()
 
     def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
+        self.likely.record_wanted.connect(self.record_wanted)
         self.save.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.drop)
         self._close.clicked.connect(self.closed)
@@ -120,6 +126,7 @@ class EditorPane(Surface):
         self.setAccessibleName(title)
         self.form.show_choices(self._lookups.choices)
         self._start = start
+        self.likely.forget()
         self.form.show_state(self._drafts.get(place) or start)
         self.form.take_focus()
 
@@ -160,6 +167,7 @@ class EditorPane(Surface):
     def _on_edited(self) -> None:
         self.form.complete()
         self._drafts.keep(self._place, self.form.state if self.is_edited else None)
+        self.likely.ask(self.form.state, self._place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
