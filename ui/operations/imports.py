@@ -125,7 +125,7 @@ def carry_out(
         run=run,
         say=lambda outcome: "" if is_told() else imported(request.entity, outcome),
         icon="import",
-        batch=_batch,
+        batch=batch_of,
     )
 
 
@@ -152,7 +152,8 @@ def _rows(count: int) -> str:
     return _tr("1 row") if count == 1 else _tr("{count} rows").format(count=f"{count:,}")
 
 
-def _batch(outcome: ImportOutcome) -> Uid | None:
+def batch_of(outcome: ImportOutcome) -> Uid | None:
+    """The batch that Undo takes back."""
     return outcome.batch
 
 

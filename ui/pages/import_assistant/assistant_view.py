@@ -11,22 +11,25 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from services.importing.applying import Verdict
 from ui.operations.wording import things
+from ui.pages.import_assistant.calendar_step import CalendarStep
 from ui.pages.import_assistant.drop_area import dropped_file
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.file_step import FileStep
 from ui.pages.import_assistant.foot import Foot
 from ui.pages.import_assistant.import_run import RunState
+from ui.pages.import_assistant.kinds import entity_words
 from ui.pages.import_assistant.map_step import MapStep
 from ui.pages.import_assistant.result_step import ResultStep
 from ui.pages.import_assistant.turns import NEXT_TURN_MS, Turns
 from ui.pages.import_assistant.view_model import ImportViewModel, Step
-from ui.pages.import_assistant.wording import entity_words
 from ui.pages.record.moments import Moments
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.label import Label
 from ui.widgets.step_indicator import StepIndicator
 from ui.widgets.surface import Surface
 
+CALENDAR_STEP: Final = len(Step)
+"""Where in the stack the second step of calendars is."""
 BUILT_AFTER_MS: Final = 60
 """The first step is laid out and painted before the others are built."""
 
@@ -53,12 +56,13 @@ class AssistantView(Surface):
         self.file = FileStep(view_model, now)
         self.map = MapStep(view_model)
         self.result = ResultStep(view_model)
+        self.calendar = CalendarStep(view_model, now)
         self.foot = Foot()
         self._stack = QStackedWidget()
-        for step in (self.file, self.map, self.result):
+        for step in (self.file, self.map, self.result, self.calendar):
             self._stack.addWidget(step)
         self._turns = Turns(self)
-        self._turns.add((*self.map.building(), *self.result.building()))
+        self._turns.add((*self.map.building(), *self.result.building(), *self.calendar.building()))
         self._assemble()
         self._connect()
         self.setAcceptDrops(True)
@@ -83,7 +87,9 @@ class AssistantView(Surface):
         if self._view_model.step is Step.FILE or not self.is_built:
             self.file.area.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._view_model.step is Step.MAP:
-            self.map.columns.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            is_calendar = self._view_model.chosen.calendar is not None
+            table = self.calendar.events.table if is_calendar else self.map.columns.table
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             button = self.foot.first if not self.foot.first.isHidden() else self.result.progress.cancel
             button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -92,6 +98,7 @@ class AssistantView(Surface):
         """Ignore what is still to come."""
         if self.is_built:
             self.map.rows.close_card()
+            self.calendar.close_step()
         self._turns.stop()
 
     def _assemble(self) -> None:
@@ -116,6 +123,7 @@ class AssistantView(Surface):
         view_model = self._view_model
         view_model.step_changed.connect(self._on_step_changed)
         view_model.dry_run.changed.connect(self._show_foot)
+        view_model.mapping_changed.connect(self._show_foot)
         view_model.run.changed.connect(self._on_run_changed)
         self.close_button.clicked.connect(self.close_requested)
         self.file.file_chosen.connect(view_model.choose_file)
@@ -152,7 +160,8 @@ class AssistantView(Surface):
         self._title.setText(entity_words(view_model.entity).title)
         self.steps.set_current(len(Step) if done else int(view_model.step))
         if self.is_built:
-            self._stack.setCurrentIndex(int(view_model.step))
+            is_calendar = view_model.step is Step.MAP and view_model.chosen.calendar is not None
+            self._stack.setCurrentIndex(CALENDAR_STEP if is_calendar else int(view_model.step))
             self.file.show_state()
         elif view_model.step is not Step.FILE:
             self._turns.begin(NEXT_TURN_MS)
@@ -185,7 +194,7 @@ class AssistantView(Surface):
         words = entity_words(view_model.entity)
         if not view_model.written:
             return words.title
-        return words.import_all.format(things=things(view_model.entity, view_model.written))
+        return self.tr("Import {things}").format(things=things(view_model.entity, view_model.written))
 
     def _why_not(self) -> str:
         dry_run = self._view_model.dry_run

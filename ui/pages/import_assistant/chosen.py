@@ -12,23 +12,31 @@ from services.importing.outcome import ImportRequest
 from services.importing.shapes import AS_FOUND, ColumnShape, Correction
 from services.records.fields import CUSTOM_PREFIX, EntityKind
 from services.records.people import CustomField
+from ui.pages.import_assistant.looking import Looked
 
 if TYPE_CHECKING:
     from services.importing.service import Inspection
-
+    from ui.operations.calendar_imports import CalendarFound
 
 KEYS: Final = {
     EntityKind.CONTACT: ("email", "phone", "name", "external_key"),
     EntityKind.COMPANY: ("domain", "name", "phone", "external_key"),
+    EntityKind.LEAD: ("email", "phone", "name", "external_key"),
+    EntityKind.DEAL: ("title", "external_key"),
+    EntityKind.TASK: ("title", "external_key"),
+    # A key would be that of the people whom activities are with, and these are found by any of theirs.
+    EntityKind.ACTIVITY: (),
 }
 
 
 @dataclass(slots=True)
 class Chosen:
-    """Everything a dry run needs, and `has_memory`: whether such a file was imported before."""
+    """Everything a dry run needs; `has_memory`: such a file was imported before, `also`: other records in it."""
 
     path: Path | None = None
     inspection: Inspection | None = None
+    calendar: CalendarFound | None = None
+    also: tuple[EntityKind, ...] = ()
     correction: Correction = AS_FOUND
     own_fields: tuple[CustomField, ...] = ()
     has_memory: bool = False
@@ -52,7 +60,8 @@ class Chosen:
         targets = {column.target for column in self.inspection.mapping.columns}
         if targets & {"full_name", "first_name", "last_name"}:
             targets.add("name")
-        return ["", *(key for key in KEYS[entity] if key in targets), *sorted(_own(targets))]
+        own = () if entity is EntityKind.ACTIVITY else sorted(_own(targets))
+        return ["", *(key for key in KEYS[entity] if key in targets), *own]
 
     def request(self, entity: EntityKind) -> ImportRequest:
         """What the dry run is asked for. LookupError while no file is chosen."""
@@ -60,21 +69,26 @@ class Chosen:
             raise LookupError("No file is chosen")
         return ImportRequest(self.path, entity, key=self.key, on_match=self.on_match, dry_run=True)
 
-    def take(self, found: Inspection, correction: Correction, own_fields: tuple[CustomField, ...]) -> None:
+    def take(self, looked: Looked, correction: Correction) -> None:
         """Note what was found out about the file, perhaps anew and with other columns."""
-        if self.inspection is None:
+        found = looked.inspection
+        if self.inspection is None and found is not None:
             self.has_memory = found.remembered
-        self.inspection, self.correction, self.own_fields = found, correction, own_fields
+        self.inspection, self.calendar, self.also = found, looked.calendar, looked.also
+        self.correction, self.own_fields = correction, looked.own_fields
 
-    def take_keeping_mapping(
-        self, found: Inspection, correction: Correction, own_fields: tuple[CustomField, ...]
-    ) -> None:
+    def take_keeping_mapping(self, looked: Looked, correction: Correction) -> None:
         """The same, but columns that still have their names go where they went."""
-        before = self.inspection
-        if before is not None and before.shape.names == found.shape.names:
+        before, found = self.inspection, looked.inspection
+        if before is not None and found is not None and before.shape.names == found.shape.names:
             mapping = explained(read_as_told(before.mapping, correction), found.shape, found.reading)
-            found = replace(found, mapping=mapping, remembered=before.remembered)
-        self.take(found, correction, own_fields)
+            looked = replace(looked, inspection=replace(found, mapping=mapping, remembered=before.remembered))
+        self.take(looked, correction)
+
+    def take_as_other_kind(self, looked: Looked, correction: Correction) -> None:
+        """The same for records of another kind: neither key nor memory of the one before holds."""
+        self.inspection, self.key = None, ""
+        self.take(looked, correction)
 
     def send(self, column: ColumnMapping) -> None:
         """Send one column elsewhere."""

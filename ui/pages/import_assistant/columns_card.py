@@ -61,6 +61,8 @@ class ColumnsCard(Card):
 
     def _on_mapping_changed(self) -> None:
         chosen = self._view_model.chosen
+        if chosen.calendar is not None:
+            return
         self._common = options_of(self._view_model.entity, chosen.own_fields)
         self._show_rows()
         count = len(chosen.left_out)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from services.records.fields import EntityKind
 from ui.pages.import_assistant.busy_mark import BusyMark
+from ui.pages.import_assistant.kinds import CARD_KINDS, entity_words
 from ui.theme.shapes import crisp, dashed_box, fill_box
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.icon_mark import IconMark
@@ -48,15 +50,28 @@ class DropArea(Themed):
         self._column.addStretch(1)
         self.restyle()
 
-    def show_invitation(self, one_row: str) -> None:
-        """Ask for a file; `one_row` says what a row of it stands for."""
+    def show_invitation(self, entity: EntityKind) -> None:
+        """Ask for a file with records of this kind."""
         self._busy.set_running(False)
         self._icon.show()
         self.choose.set_busy(False)
         self._title.setText(self.tr("Drop a file here"))
-        told = self.tr("csv, tsv or txt, {one_row}. Lists from spreadsheets, and exports of HubSpot, Salesforce, ")
-        more = self.tr("Pipedrive, Google Contacts and Outlook are known by their columns.")
-        self._sentence.set_paragraph(told.format(one_row=one_row) + more)
+        self._sentence.set_paragraph(self._invitation(entity))
+
+    def _invitation(self, entity: EntityKind) -> str:
+        if entity is EntityKind.EVENT:
+            return self.tr("A calendar (ics), as Google Calendar, Outlook and Apple Calendar export it.")
+        formats = self.tr("csv, a spreadsheet (xlsx, xls, ods) or JSON")
+        if entity in CARD_KINDS:
+            formats = self.tr("csv, a spreadsheet (xlsx, xls, ods), JSON or vCards (vcf)")
+        told = self.tr("{formats}, {one_row}. ").format(formats=formats, one_row=entity_words(entity).one_row)
+        if entity in CARD_KINDS:
+            return told + self.tr(
+                "Exports of HubSpot, Salesforce, Pipedrive, Google Contacts and Outlook are known by their columns."
+            )
+        if entity is EntityKind.ACTIVITY:
+            return told.strip()
+        return told + self.tr("Exports of HubSpot, Salesforce and Pipedrive are known by their columns.")
 
     def show_looking(self, name: str) -> None:
         """A file is being looked at."""

@@ -9,11 +9,12 @@ from typing import Final
 
 from services.records.ids import Uid
 from services.records.ledger import BatchRow
+from ui.pages.import_assistant.kinds import KINDS
 
 SHOWN: Final = 4
 SEARCHED_BATCHES: Final = 500
 _KIND: Final = "import"
-_LABELS: Final = {"contact.import": "contact", "company.import": "company"}
+_LABELS: Final = {**{f"{kind}.import": str(kind) for kind in KINDS}, "event.take": "event"}
 _WRITTEN: Final = ("create", "update")
 
 

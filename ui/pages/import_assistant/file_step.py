@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from services.records.fields import EntityKind
+from services.importing.tables import CARDS, JSON, WORKBOOKS
 from ui.pages.import_assistant.drop_area import DropArea
 from ui.pages.import_assistant.earlier_card import EarlierCard
+from ui.pages.import_assistant.kinds import CALENDARS, KINDS, SUFFIXES, TEXTS, entity_words
 from ui.pages.import_assistant.recent_files import RecentFile
-from ui.pages.import_assistant.view_model import ImportViewModel, Step, Trouble
-from ui.pages.import_assistant.wording import entity_words
+from ui.pages.import_assistant.trouble import Trouble
+from ui.pages.import_assistant.view_model import ImportViewModel, Step
 from ui.pages.record.moments import Moments
 from ui.theme.shapes import LEFT, RIGHT, crisp, draw_text, fill_box, hairline, square
 from ui.theme.user_locale import user_locale
@@ -24,8 +25,6 @@ from ui.widgets.paragraph import Paragraph
 from ui.widgets.scroll_area import ScrollArea
 from ui.widgets.segmented import Segmented
 from ui.widgets.themed import ThemedButton, set_focus_shape
-
-ENTITIES = (EntityKind.CONTACT, EntityKind.COMPANY)
 
 
 class FileStep(ScrollArea):
@@ -39,8 +38,7 @@ class FileStep(ScrollArea):
         self._view_model = view_model
         self._now = now
         self.dialog: QFileDialog | None = None
-        names = [self.tr("Contacts"), self.tr("Companies")]
-        self.entity = Segmented(names, name=self.tr("What the file holds"))
+        self.entity = Segmented([entity_words(kind).name for kind in KINDS], name=self.tr("What the file holds"))
         self.area = DropArea()
         self.trouble = TroubleCard()
         self.recent = Card("", flush=True)
@@ -49,7 +47,7 @@ class FileStep(ScrollArea):
         self.recent.hide()
         self.earlier = EarlierCard(now)
         self._assemble()
-        self.entity.part_chosen.connect(lambda place: view_model.set_entity(ENTITIES[place]))
+        self.entity.part_chosen.connect(lambda place: view_model.tell_entity(KINDS[place]))
         self.area.choose_pressed.connect(self.open_dialog)
         view_model.file_changed.connect(self.show_state)
         view_model.step_changed.connect(self.show_state)
@@ -59,7 +57,7 @@ class FileStep(ScrollArea):
         """Ask for a file with the dialog of the system, without holding anything up."""
         dialog = QFileDialog(self, self.tr("Choose a file to import"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Tables (*.csv *.tsv *.txt)"), self.tr("All files (*)")])
+        dialog.setNameFilters(name_filters())
         dialog.fileSelected.connect(lambda name: self.file_chosen.emit(Path(name)))
         self.dialog = dialog
         dialog.open()
@@ -79,12 +77,12 @@ class FileStep(ScrollArea):
         view_model = self._view_model
         # A file that was looked at before its step is built is still on its way for the user.
         looking = view_model.is_looking or (view_model.step is not Step.FILE and self.isVisible())
-        self.entity.set_current(ENTITIES.index(view_model.entity))
+        self.entity.set_current(KINDS.index(view_model.entity))
         self.entity.setEnabled(not looking)
         if looking and view_model.chosen.path is not None:
             self.area.show_looking(view_model.chosen.path.name)
         else:
-            self.area.show_invitation(entity_words(view_model.entity).one_row)
+            self.area.show_invitation(view_model.entity)
         self.trouble.setVisible(view_model.trouble is not None)
         if view_model.trouble is not None:
             self.trouble.show_trouble(view_model.trouble)
@@ -108,6 +106,20 @@ class FileStep(ScrollArea):
         row.addWidget(middle, 20)
         row.addStretch(1)
         self.body.addLayout(row)
+
+
+def name_filters() -> list[str]:
+    """What the dialog offers: all that can be imported first, then a format at a time."""
+    formats = (
+        (QCoreApplication.translate("FileStep", "Files to import"), SUFFIXES),
+        (QCoreApplication.translate("FileStep", "Tables"), TEXTS),
+        (QCoreApplication.translate("FileStep", "Spreadsheets"), sorted(WORKBOOKS)),
+        (QCoreApplication.translate("FileStep", "JSON"), (JSON,)),
+        (QCoreApplication.translate("FileStep", "vCards"), sorted(CARDS)),
+        (QCoreApplication.translate("FileStep", "Calendars"), CALENDARS),
+    )
+    told = [f"{name} ({' '.join(f'*{suffix}' for suffix in suffixes)})" for name, suffixes in formats]
+    return [*told, QCoreApplication.translate("FileStep", "All files (*)")]
 
 
 class TroubleCard(Card):

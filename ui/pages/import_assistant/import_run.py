@@ -18,6 +18,7 @@ from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.ledger import BatchRow, Origin, UndoOutcome
 from ui.operations import history, imports
+from ui.operations.calendar_imports import CalendarFound, take_calendar
 from ui.operations.wording import things
 from ui.pages import PageContext
 from ui.pages.import_assistant.earlier import SEARCHED_BATCHES, records_of
@@ -85,12 +86,7 @@ class ImportRun(QObject):
 
     def start(self, plan: ImportPlan, *, in_parts: bool, is_told: Callable[[], bool]) -> None:
         """Import a plan; it is used up whatever happens. `is_told`: the user sees the result without a toast."""
-        self._stop = threading.Event()
-        self.outcome, self.error, self.rejects_file = None, None, None
-        self.records = 0
-        self._plan = plan
-        self._entity = plan.request.entity
-        self.is_undone = self.is_undoing = False
+        self._begin(plan, plan.request.entity)
         self.progress = Progress(total=plan.rows)
         pace = Pace()
         report = self._context.tasks.reporting(partial(self._on_progress, self._stop))
@@ -108,6 +104,22 @@ class ImportRun(QObject):
         )
         self._set(RunState.RUNNING)
         self._context.perform(operation).then(self._on_done).otherwise(self._on_failed)
+
+    def start_calendar(self, found: CalendarFound, *, is_told: Callable[[], bool]) -> None:
+        """Take the events of a calendar over, in one go that cannot be stopped."""
+        self._begin(None, EntityKind.EVENT)
+        self.progress = Progress("Importing", found.rows, found.rows)
+        operation = take_calendar(self._context.workspace, found, is_told=is_told)
+        self._set(RunState.RUNNING)
+        self._context.perform(operation).then(self._on_done).otherwise(self._on_failed)
+
+    def _begin(self, plan: ImportPlan | None, entity: EntityKind) -> None:
+        self._stop = threading.Event()
+        self.outcome, self.error, self.rejects_file = None, None, None
+        self.records = 0
+        self._plan = plan
+        self._entity = entity
+        self.is_undone = self.is_undoing = False
 
     def cancel(self) -> None:
         """Stop; everything that was written so far is taken back."""

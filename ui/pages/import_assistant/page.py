@@ -17,17 +17,17 @@ from ui.pages.import_assistant.assistant_view import AssistantView
 from ui.pages.import_assistant.away_toast import AwayToast
 from ui.pages.import_assistant.earlier import SEARCHED_BATCHES, earlier_imports
 from ui.pages.import_assistant.import_run import perform_undo
+from ui.pages.import_assistant.kinds import KINDS, entity_words
 from ui.pages.import_assistant.recent_files import recent_files
 from ui.pages.import_assistant.tour import ImportTour
 from ui.pages.import_assistant.view_model import ImportViewModel, Step
-from ui.pages.import_assistant.wording import entity_words
 from ui.pages.record.moments import Moments
 
 EARLIER_SETTLE_MS: Final = 200
 
 
 class ImportAssistantPage(QObject):
-    """Brings in a list of contacts or companies."""
+    """Brings in a list of records of one kind, or a calendar."""
 
     def __init__(self, context: PageContext, downloads: Path | None) -> None:
         super().__init__()
@@ -147,7 +147,7 @@ class ImportAssistantPage(QObject):
         self._look_for_earlier()
 
     def _on_records_changed(self, entity: EntityKind, _ids: Any, _origin: str, _batch: int) -> None:
-        if entity in (EntityKind.CONTACT, EntityKind.COMPANY) and self.view_model.is_in_front:
+        if entity in KINDS and self.view_model.is_in_front:
             self._earlier_soon.start()
 
 

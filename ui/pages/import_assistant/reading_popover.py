@@ -10,6 +10,7 @@ from services.importing.encodings import encoding_name
 from services.importing.shapes import FileShape
 from services.values.dates import DateOrder
 from services.values.numbers import COMMA, POINT
+from ui.pages.import_assistant.kinds import is_text
 from ui.pages.import_assistant.view_model import ImportViewModel
 from ui.widgets.combo_field import ComboField
 from ui.widgets.label import Label
@@ -72,6 +73,9 @@ class ReadingPanel(QWidget):
         inspection = self._view_model.chosen.inspection
         if inspection is not None:
             shape = inspection.shape
+            path = self._view_model.chosen.path
+            for field in (self.encoding, self.delimiter):
+                field.setVisible(path is None or is_text(path))
             _show(self.encoding, self._encodings(shape), shape.encoding)
             _show(self.delimiter, self._delimiters(shape), shape.dialect.delimiter)
             _show(self.dates, self._orders(), inspection.reading.date_order.value)

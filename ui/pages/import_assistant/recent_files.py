@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-SUFFIXES: Final = (".csv", ".tsv", ".txt")
+from ui.pages.import_assistant.kinds import SUFFIXES
+
 SHOWN: Final = 3
 _LATELY: Final = timedelta(days=14)
 _MOST_LOOKED_AT: Final = 5_000

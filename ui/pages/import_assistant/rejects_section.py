@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from services.importing.rejects import reason_text
 from services.records.drafts import RowReject
 from ui.pages.import_assistant.row_list import number_width
+from ui.pages.import_assistant.wording import event_reason
 from ui.pages.record.moments import number
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.label import Label
@@ -52,20 +53,29 @@ class RejectsSection(Themed):
         self._column.addLayout(self._rows)
         self.restyle()
 
-    def show_rejects(self, rejects: Sequence[RowReject], file_name: str) -> None:
-        """Show these; `file_name` is where they were written, "" if they could not be."""
+    def show_rejects(self, rejects: Sequence[RowReject], file_name: str, *, are_events: bool = False) -> None:
+        """Show these; `file_name` is where they were written, "" if they could not be.
+
+        Those of a calendar are events (`are_events`): they cannot be saved as the rows of a table.
+        """
         count = len(rejects)
         self._has_file = bool(file_name)
         many = self.tr("{count} rows could not be read").format(count=number(count))
-        self._title.setText(self.tr("1 row could not be read") if count == 1 else many)
+        one = self.tr("1 row could not be read")
+        if are_events:
+            many = self.tr("{count} events could not be read").format(count=number(count))
+            one = self.tr("1 event could not be read")
+        self._title.setText(one if count == 1 else many)
         there = self.tr("With their reasons in {name}: mend them there and import that file.").format(name=file_name)
         self._where.set_paragraph(there if file_name else self.tr("They are in no file yet."))
         self.link.set_label(self.tr("Show in folder") if file_name else self.tr("Save as file"))
+        self.link.setVisible(not are_events)
+        self._where.setVisible(not are_events)
         named = count if count <= SHOWN else SHOWN - 1
         for place, line in enumerate(self.lines):
             line.setVisible(place < named)
             if place < named:
-                line.show_reject(rejects[place])
+                line.show_reject(rejects[place], is_event=are_events)
         self._more.setText(self.tr("and {count} more").format(count=number(count - named)))
         self._more.setVisible(count > named)
 
@@ -99,9 +109,10 @@ class _Line(QWidget):
         row.addWidget(self._number)
         row.addWidget(self._reason, 1)
 
-    def show_reject(self, reject: RowReject) -> None:
-        """Show one row."""
-        self._number.setText(self.tr("Row {number}").format(number=number(reject.number)))
+    def show_reject(self, reject: RowReject, *, is_event: bool) -> None:
+        """Show one row, or event."""
+        name = self.tr("Event {number}") if is_event else self.tr("Row {number}")
+        self._number.setText(name.format(number=number(reject.number)))
         self._number.setMinimumWidth(number_width(self._number.theme))
-        self._reason.setText(reason_text(reject))
+        self._reason.setText(event_reason(reject) if is_event else reason_text(reject))
         self.setAccessibleName(f"{self._number.text()}: {self._reason.text()}")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from services.importing.previewing import RowPreview
 
 SHOWN_POINTS = 2
+_WITH_FACES = (EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.LEAD)
 _TONES = {
     Verdict.CREATED: Tone.OK,
     Verdict.UPDATED: Tone.ACCENT,
@@ -144,10 +145,13 @@ class RowCard(Themed):
 
     def show_nobody(self, row: int, entity: EntityKind) -> None:
         """The row names nobody."""
-        missing = self.tr("No name") if entity is EntityKind.COMPANY else self.tr("No name, no email and no phone")
+        is_person = entity in (EntityKind.CONTACT, EntityKind.LEAD)
+        missing = self.tr("No name, no email and no phone") if is_person else self.tr("No name")
         self._show_avatar("", 0, entity)
         self._show_texts(self.tr("Row {number}").format(number=number(row)), missing, "", [])
-        self._show_verdict(Verdict.SKIPPED, verdict_name(Verdict.SKIPPED), self.tr("Nobody to write it to"))
+        self._show_verdict(
+            Verdict.SKIPPED, verdict_name(Verdict.SKIPPED), self.tr("Nobody to write it to") if is_person else ""
+        )
         self._end_waiting()
 
     def restyle(self) -> None:
@@ -189,6 +193,8 @@ class RowCard(Themed):
 
     def _show_avatar(self, name: str, stable_id: int | str, entity: EntityKind) -> None:
         rounded = entity is EntityKind.COMPANY
+        if entity not in _WITH_FACES:
+            name = ""
         shown = self._square if rounded else self._avatar
         shown.set_person(name, stable_id)
         self._avatar.setVisible(bool(name) and not rounded)

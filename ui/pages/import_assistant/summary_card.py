@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QSpacerItem
 from services.importing.applying import OnMatch
 from services.importing.outcome import ImportOutcome
 from services.importing.rejects import rejects_path
+from services.records.fields import EntityKind
 from ui.operations.wording import things
 from ui.pages.import_assistant.rejects_section import RejectsSection
 from ui.pages.import_assistant.rows_card import save_dialog
@@ -67,7 +68,8 @@ class SummaryCard(Card):
         self.rejects.setVisible(bool(outcome.rejects))
         self._rule.setVisible(bool(outcome.rejects))
         file = view_model.run.rejects_file
-        self.rejects.show_rejects(outcome.rejects, file.name if file is not None else "")
+        name = file.name if file is not None else ""
+        self.rejects.show_rejects(outcome.rejects, name, are_events=view_model.entity is EntityKind.EVENT)
         self._notes.set_paragraph("\n".join(outcome.notes))
         self._notes.setVisible(bool(outcome.notes))
         self.undo.setVisible(outcome.batch is not None and not is_undone)

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from services.importing.headers import EXTRA_TARGETS, LABELLED
+from services.importing.headers import CLOSED_AT, COMPANY_KEY, LABELLED, extra_targets
 from services.importing.mapping import ColumnMapping, as_custom
 from services.importing.shapes import ColumnShape
 from services.records.fields import CUSTOM_KINDS, CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind
@@ -59,7 +59,60 @@ _FIRST: Final = {
         "lifecycle",
         "customer_since",
     ),
+    EntityKind.LEAD: (
+        "name",
+        "full_name",
+        "first_name",
+        "middle_name",
+        "last_name",
+        "company",
+        "title",
+        "email",
+        "phone",
+        "website",
+        "social",
+        "source",
+        "status",
+        "score",
+        "address",
+        "postal_code",
+        "city",
+        "region",
+        "country",
+        "formatted_address",
+        "notes",
+        "tags",
+    ),
+    EntityKind.DEAL: (
+        "title",
+        "amount",
+        "currency",
+        "company",
+        COMPANY_KEY,
+        "contact",
+        "pipeline",
+        "stage",
+        "status",
+        "probability",
+        "expected_close",
+        CLOSED_AT,
+    ),
+    EntityKind.TASK: ("title", "due_at", "priority", "status", "contact", "company", "deal", "lead"),
+    EntityKind.ACTIVITY: (
+        "type",
+        "occurred_at",
+        "subject",
+        "body",
+        "contact",
+        "company",
+        "deal",
+        "lead",
+        "direction",
+        "duration_s",
+        "outcome",
+    ),
 }
+"""The usual order of the fields; those that are not named follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +144,11 @@ def key_of(mapped: ColumnMapping) -> str:
 def options_of(entity: EntityKind, own: Sequence[CustomField]) -> list[TargetOption]:
     """What every column of a file is offered: nothing, the fields in their usual order, the user's own."""
     first = _FIRST[entity]
-    rest = [name for name in FIELDS[entity] if name not in first]
+    extra = extra_targets(entity)
+    rest = [name for name in (*FIELDS[entity], *sorted(extra)) if name not in first]
     options = [TargetOption(target_text(ColumnMapping("")), ColumnMapping(""))]
     for name in (*first, *rest):
-        if name in FIELDS[entity] or name in EXTRA_TARGETS:
+        if name in FIELDS[entity] or name in extra:
             options.extend(_labelled(name))
     for field in own:
         template = ColumnMapping("", CUSTOM_PREFIX + field.name, FieldKind(field.kind))
@@ -180,6 +234,8 @@ def _field_text(target: str) -> str:
         "region": _tr("Region"),
         "postal_code": _tr("Postal code"),
         "formatted_address": _tr("Whole address"),
+        CLOSED_AT: _tr("Closed, won or lost"),
+        COMPANY_KEY: _tr("Key of the company"),
     }
     return known.get(target) or field_name(target)
 

@@ -24,12 +24,14 @@ from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.import_run import RunState
 from ui.pages.import_assistant.pace import Progress
 from ui.pages.import_assistant.recent_files import recent_files
+from ui.pages.import_assistant.sample_calendar import write_calendar
 from ui.pages.import_assistant.sample_list import KnownPerson, write_fair_list
 from ui.pages.import_assistant.view_model import ImportViewModel, Step
 from ui.tasks import Task
 
 KNOWN: Final = 287
 NO_TABLE: Final = "Katalog.csv"
+CALENDAR: Final = "Messe_Hamburg.ics"
 SHOWN_SHARE: Final = 0.62
 SHOWN_RATE: Final = 4_120
 
@@ -52,6 +54,7 @@ class ImportTour(QObject):
             TourState("file", self._show_file_step),
             TourState("unreadable", self._show_unreadable),
             TourState("mapped", partial(self._map, None)),
+            TourState("calendar", self._show_calendar),
             TourState("new-rows", partial(self._map, self._list_new_rows)),
             TourState("running", partial(self._map, self._show_running)),
             TourState("failed", partial(self._map, self._show_failed)),
@@ -95,6 +98,14 @@ class ImportTour(QObject):
     def _choose_no_table(self) -> None:
         path = self._own_folder() / NO_TABLE
         path.write_bytes(b"%PDF-1.7\n% a catalogue that was given the name of a table\n")
+        self._view_model.choose_file(path)
+
+    def _show_calendar(self) -> None:
+        self._start_afresh(self._choose_calendar)
+
+    def _choose_calendar(self) -> None:
+        path = self._own_folder() / CALENDAR
+        write_calendar(path)
         self._view_model.choose_file(path)
 
     def _map(self, then: Callable[[], None] | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from services.importing.applying import Verdict
 from services.importing.outcome import ImportOutcome
@@ -39,3 +40,11 @@ class RowVerdicts:
             if reject.value:
                 firsts.setdefault(reject.column, reject)
         return {column: (firsts[column], count) for column, count in counts.items() if column}
+
+
+def most_telling(numbers: Mapping[Verdict, Sequence[int]]) -> int:
+    """The row to show first: one that changes a record, else a new one, else the first of the file."""
+    for verdict in (Verdict.UPDATED, Verdict.FILLED, Verdict.CREATED):
+        if numbers.get(verdict):
+            return numbers[verdict][0]
+    return 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
@@ -11,29 +11,30 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from services.errors import MyCrmError
-from services.importing.applying import OnMatch, Verdict
+from services.importing.applying import OnMatch
 from services.importing.mapping import ColumnMapping
 from services.importing.shapes import AS_FOUND, Correction
 from services.records.fields import EntityKind
-from services.records.people import CustomField
 from ui.operations import imports
 from ui.pages import PageContext
 from ui.pages.import_assistant.chosen import Chosen
 from ui.pages.import_assistant.dry_run import CheckState, DryRun
 from ui.pages.import_assistant.import_run import ImportRun, RunState
+from ui.pages.import_assistant.kinds import KINDS
+from ui.pages.import_assistant.looking import Looked, Question, look_at
 from ui.pages.import_assistant.pace import Progress
-from ui.pages.import_assistant.wording import written
+from ui.pages.import_assistant.trouble import Trouble, trouble_of
+from ui.pages.import_assistant.verdicts import most_telling
+from ui.pages.import_assistant.wording import nothing_in, written
 
 if TYPE_CHECKING:
     from services.importing.previewing import RowPreview
-    from services.importing.service import Inspection
 
 LARGE: Final = 200_000
 """Rows from which on an import in parts is offered: one step holds up everybody else for too long."""
 
 _CHANGES_SETTLE_MS: Final = 500
-_CONCERNED: Final = frozenset({EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.CUSTOM_FIELD})
+_CONCERNED: Final = frozenset({*KINDS, EntityKind.CUSTOM_FIELD})
 
 
 class Step(IntEnum):
@@ -42,22 +43,6 @@ class Step(IntEnum):
     FILE = 0
     MAP = 1
     IMPORT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is wrong with a file, and what to do."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """What was found out about a file."""
-
-    inspection: Inspection
-    own_fields: tuple[CustomField, ...]
 
 
 class ImportViewModel(QObject):
@@ -82,6 +67,7 @@ class ImportViewModel(QObject):
         self._changes_settled = QTimer(self, singleShot=True, interval=_CHANGES_SETTLE_MS)
         self._changes_settled.timeout.connect(self._on_changes_settled)
         self._entity = EntityKind.CONTACT
+        self._is_told = False
         self._step = Step.FILE
         self.chosen = Chosen()
         self.trouble: Trouble | None = None
@@ -106,7 +92,9 @@ class ImportViewModel(QObject):
 
     @property
     def rows(self) -> int:
-        """The rows of the file, as exactly as they are known."""
+        """The rows or events of the file, as exactly as they are known."""
+        if self.chosen.calendar is not None:
+            return self.chosen.calendar.rows
         outcome = self.dry_run.outcome
         if self.dry_run.state is CheckState.READY and outcome is not None:
             return outcome.rows
@@ -119,21 +107,34 @@ class ImportViewModel(QObject):
 
     @property
     def written(self) -> int:
-        """The rows that importing would leave something of; 0 until that is known."""
+        """The rows that importing would leave something of; 0 until that is known. All events of a calendar."""
+        if self.chosen.calendar is not None:
+            return len(self.chosen.calendar.contents.events)
         outcome = self.dry_run.outcome
         return written(outcome) if outcome is not None and self.dry_run.state is CheckState.READY else 0
 
     @property
     def can_import(self) -> bool:
         """Whether the dry run is done and found something to write."""
-        return self._step is Step.MAP and self.dry_run.plan is not None and self.written > 0
+        is_known = self.chosen.calendar is not None or self.dry_run.plan is not None
+        return self._step is Step.MAP and is_known and self.written > 0 and not self.is_looking
 
     def set_entity(self, entity: EntityKind) -> None:
         """Import other records; what was chosen for the ones before is forgotten."""
         if entity is self._entity or self.run.is_under_way:
             return
-        self._entity = entity
+        self._entity, self._is_told = entity, False
         self._restart()
+
+    def tell_entity(self, entity: EntityKind) -> None:
+        """The user says what the file holds; one that was looked at already is looked at anew."""
+        if self.run.is_under_way:
+            return
+        if self._step is Step.FILE:
+            self.set_entity(entity)
+            self._is_told = True
+        elif self._step is Step.MAP and entity is not self._entity:
+            self._look(self.chosen.correction, self.chosen.take_as_other_kind, entity=entity)
 
     def choose_file(self, path: Path) -> None:
         """Look at a file, and go on to its mapping."""
@@ -198,7 +199,13 @@ class ImportViewModel(QObject):
 
     def import_now(self) -> None:
         """Carry out what the dry run told."""
-        plan = self.dry_run.hand_over() if self.can_import else None
+        if not self.can_import:
+            return
+        if self.chosen.calendar is not None:
+            self._go_to(Step.IMPORT)
+            self.run.start_calendar(self.chosen.calendar, is_told=lambda: self.is_in_front)
+            return
+        plan = self.dry_run.hand_over()
         if plan is not None:
             self._previewing.forget()
             self._go_to(Step.IMPORT)
@@ -214,16 +221,15 @@ class ImportViewModel(QObject):
         """After an import that failed: back to the mapping, which is checked anew."""
         self.run.reset()
         self._go_to(Step.MAP)
-        self._check_again()
+        self._on_changes_settled()
 
     def failure(self) -> Trouble:
         """Why the import failed, in words."""
-        error = self.run.error
-        if isinstance(error, MyCrmError):
-            return Trouble(error.title, error.message)
-        return Trouble(
-            self.tr("The import failed"), self.tr("Something went wrong in the program; nothing was written.")
+        failed, nothing = (
+            self.tr("The import failed"),
+            self.tr("Something went wrong in the program; nothing was written."),
         )
+        return trouble_of(self.run.error, otherwise=Trouble(failed, nothing))
 
     def save_rejects(self, path: Path) -> None:
         """Write the rows that cannot be read to a file; after the import those that could not."""
@@ -249,6 +255,8 @@ class ImportViewModel(QObject):
         self.is_in_front = True
         if self._step is Step.MAP and self.dry_run.state is CheckState.NOTHING:
             self._check(at_once=True)
+        if self._step is Step.MAP and self.chosen.calendar is not None:
+            self._on_changes_settled()
 
     def close(self) -> None:
         """The workspace is about to be closed."""
@@ -274,52 +282,52 @@ class ImportViewModel(QObject):
         self._step = step
         self.step_changed.emit()
 
-    def _look(self, correction: Correction, take: Callable[..., None], *, remembered: bool = True) -> None:
-        path, entity, workspace = self.chosen.path, self._entity, self.context.workspace
+    def _look(
+        self,
+        correction: Correction,
+        take: Callable[..., None],
+        *,
+        remembered: bool = True,
+        entity: EntityKind | None = None,
+    ) -> None:
+        path, workspace = self.chosen.path, self.context.workspace
         if path is None:
             return
+        # Once a file was looked at, it holds what it was found to hold.
+        is_told = self._is_told or entity is not None or self._step is Step.MAP
+        question = Question(path, entity or self._entity, is_told, correction, remembered)
         self.is_looking, self.trouble = True, None
         self.file_changed.emit()
-
-        def look() -> _Looked:
-            inspection = workspace.imports.inspect(path, entity, correction=correction, remembered=remembered)
-            return _Looked(inspection, tuple(workspace.custom_fields.all(entity)))
-
-        task = self._looking.read(look)
+        task = self._looking.read(lambda: look_at(workspace, question))
         task.then(partial(self._on_looked, correction, take)).otherwise(self._on_not_looked)
 
-    def _on_looked(self, correction: Correction, take: Callable[..., None], looked: _Looked) -> None:
+    def _on_looked(self, correction: Correction, take: Callable[..., None], looked: Looked) -> None:
         self.is_looking = False
-        if not looked.inspection.shape.rows:
-            name = self.chosen.path.name if self.chosen.path is not None else ""
-            self._tell_trouble(
-                self.tr("“{name}” has names of columns but no rows").format(name=name),
-                self.tr("Choose a file with rows below its first line."),
-            )
+        if not looked.rows:
+            self._tell_trouble(nothing_in(self.chosen.path, looked))
             return
-        take(looked.inspection, correction, looked.own_fields)
-        if self._step is not Step.MAP:
+        take(looked, correction)
+        is_other = looked.entity is not self._entity
+        self._entity = looked.entity
+        if is_other or self._step is not Step.MAP:
+            self.shown_row, self.preview = 0, None
             self._go_to(Step.MAP)
         self.file_changed.emit()
         self.mapping_changed.emit()
-        self._check(at_once=True)
+        self.dry_run.forget() if looked.calendar is not None else self._check(at_once=True)
 
     def _on_not_looked(self, error: BaseException) -> None:
         self.is_looking = False
-        if isinstance(error, MyCrmError):
-            self._tell_trouble(error.title, error.message)
-        else:
-            self._tell_trouble(
-                self.tr("The file could not be looked at"),
-                self.tr("Something went wrong in the program; nothing was changed."),
-            )
+        failed = self.tr("The file could not be looked at")
+        nothing = self.tr("Something went wrong in the program; nothing was changed.")
+        self._tell_trouble(trouble_of(error, otherwise=Trouble(failed, nothing)))
 
-    def _tell_trouble(self, title: str, text: str) -> None:
+    def _tell_trouble(self, trouble: Trouble) -> None:
         """Beside the file that is wrong; one that was mapped already stays as it was read before."""
         if self._step is Step.MAP:
-            self.context.toasts.show_error(title, kept=text)
+            self.context.toasts.show_error(trouble.title, kept=trouble.text)
         else:
-            self.trouble = Trouble(title, text)
+            self.trouble = trouble
         self.file_changed.emit()
 
     def _check(self, *, at_once: bool = False) -> None:
@@ -352,7 +360,7 @@ class ImportViewModel(QObject):
         self._previewing.forget()
         if self.dry_run.state is CheckState.READY and self.dry_run.outcome is not None:
             if not 0 < self.shown_row <= self.rows:
-                self.shown_row = _most_telling(self.dry_run.outcome.numbers)
+                self.shown_row = most_telling(self.dry_run.outcome.numbers)
             self._read_preview()
         self.preview_changed.emit()
 
@@ -371,17 +379,14 @@ class ImportViewModel(QObject):
             self._check(at_once=True)
 
     def _on_records_changed(self, entity: EntityKind, _ids: Any, _origin: str, _batch: int) -> None:
-        if entity in _CONCERNED and self._step is Step.MAP and self.dry_run.state is not CheckState.NOTHING:
+        is_checked = self.chosen.calendar is not None or self.dry_run.state is not CheckState.NOTHING
+        if entity in _CONCERNED and self._step is Step.MAP and is_checked and self.is_in_front:
             self._changes_settled.start()
 
     def _on_changes_settled(self) -> None:
-        if self._step is Step.MAP:
+        if self._step is not Step.MAP:
+            return
+        if self.chosen.calendar is not None:
+            self._look(self.chosen.correction, self.chosen.take)
+        else:
             self._check_again()
-
-
-def _most_telling(numbers: Mapping[Verdict, Sequence[int]]) -> int:
-    """The row to show first: one that changes a record, else a new one, else the first of the file."""
-    for verdict in (Verdict.UPDATED, Verdict.FILLED, Verdict.CREATED):
-        if numbers.get(verdict):
-            return numbers[verdict][0]
-    return 1

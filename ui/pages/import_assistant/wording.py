@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from services.importing.applying import OnMatch, Verdict
 from services.importing.outcome import ImportOutcome
+from services.importing.rejects import reason_text
 from services.importing.shapes import FileShape
+from services.records.drafts import RowReject
 from services.records.fields import EntityKind
 from services.values.dates import DateOrder
 from services.values.numbers import POINT
+from ui.operations.wording import things
+from ui.pages.import_assistant.kinds import entity_words
+from ui.pages.import_assistant.looking import Looked
 from ui.pages.import_assistant.pace import Progress
+from ui.pages.import_assistant.trouble import Trouble
 from ui.pages.record.moments import number
 from ui.pages.record.wording import field_name
 from ui.theme.user_locale import user_locale
@@ -21,42 +28,7 @@ from ui.theme.user_locale import user_locale
 NAMED_COLUMNS: Final = 2
 LEGEND: Final = (Verdict.CREATED, Verdict.UPDATED, Verdict.UNCHANGED, Verdict.SKIPPED, Verdict.REJECTED)
 """The verdicts as they are listed; what fills is an update here."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntityWords:
-    """What is said of one kind of record; `{count}` stands for how many."""
-
-    page: str
-    title: str
-    plural: str
-    import_all: str
-    imported: str
-    show: str
-    one_row: str
-
-
-def entity_words(entity: EntityKind) -> EntityWords:
-    """The words for contacts or companies."""
-    if entity is EntityKind.COMPANY:
-        return EntityWords(
-            page="companies",
-            title=_tr("Import companies"),
-            plural=_tr("companies"),
-            import_all=_tr("Import {things}"),
-            imported=_tr("{things} imported"),
-            show=_tr("Show the companies"),
-            one_row=_tr("one row for each company"),
-        )
-    return EntityWords(
-        page="contacts",
-        title=_tr("Import contacts"),
-        plural=_tr("contacts"),
-        import_all=_tr("Import {things}"),
-        imported=_tr("{things} imported"),
-        show=_tr("Show the contacts"),
-        one_row=_tr("one row for each contact"),
-    )
+_PEOPLE: Final = (EntityKind.CONTACT, EntityKind.LEAD)
 
 
 def verdict_name(verdict: Verdict, *, filling: bool = False, done: bool = False) -> str:
@@ -135,6 +107,8 @@ def _remark_on_updates(outcome: ImportOutcome, _entity: EntityKind) -> str:
 
 
 def _remark_on_skipped(outcome: ImportOutcome, entity: EntityKind) -> str:
+    if entity is EntityKind.EVENT:
+        return _tr("newer here than in the file")
     if not outcome.nameless:
         return _tr("already here")
     if outcome.nameless == outcome.count(Verdict.SKIPPED):
@@ -144,10 +118,12 @@ def _remark_on_skipped(outcome: ImportOutcome, entity: EntityKind) -> str:
 
 def nameless(entity: EntityKind) -> str:
     """Why a row is skipped that stands for nobody."""
-    return _tr("no name") if entity is EntityKind.COMPANY else _tr("no name and no email")
+    return _tr("no name and no email") if entity in _PEOPLE else _tr("no name")
 
 
-def _remark_on_rejects(outcome: ImportOutcome, _entity: EntityKind) -> str:
+def _remark_on_rejects(outcome: ImportOutcome, entity: EntityKind) -> str:
+    if entity is EntityKind.EVENT:
+        return entity_words(entity).plural
     columns = list(dict.fromkeys(reject.column for reject in outcome.rejects if reject.column))
     if not columns:
         return ""
@@ -172,7 +148,9 @@ def key_name(key: str, entity: EntityKind) -> str:
     """What a key is called; `""` is the one that the program chooses itself."""
     if key:
         return field_name(key)
-    return _tr("Key, domain or name") if entity is EntityKind.COMPANY else _tr("Key or email")
+    return {EntityKind.CONTACT: _tr("Key or email"), EntityKind.COMPANY: _tr("Key, domain or name")}.get(
+        entity, _tr("External key")
+    )
 
 
 def ways_with_matches() -> list[tuple[str, OnMatch]]:
@@ -187,8 +165,8 @@ def ways_with_matches() -> list[tuple[str, OnMatch]]:
 
 def match_sentence(matched_by: str, entity: EntityKind) -> str:
     """Why a row stands for a record that is there: `Same email as an existing contact`."""
-    one = _tr("company") if entity is EntityKind.COMPANY else _tr("contact")
-    return _tr("Same {key} as an existing {one}").format(key=_lower_first(field_name(matched_by)), one=one)
+    key = _lower_first(field_name(matched_by))
+    return _tr("Same {key} as an existing {one}").format(key=key, one=entity_words(entity).one)
 
 
 def dates_tag(shape: FileShape) -> str:
@@ -207,6 +185,35 @@ def numbers_tag(shape: FileShape) -> str:
     if all(column.decimal_mark is None for column in shape.columns):
         return ""
     return _tr("Decimal point") if shape.decimal_mark.mark == POINT else _tr("Decimal comma")
+
+
+def nothing_in(path: Path | None, looked: Looked) -> Trouble:
+    """What is wrong with a file that can be read but holds none of the records, and what to do."""
+    name = path.name if path is not None else ""
+    if looked.also:
+        title = _tr("“{name}” holds no {plural}").format(name=name, plural=entity_words(looked.entity).plural)
+        return Trouble(title, _tr("It holds {others}: choose them above.").format(others=plurals(looked.also)))
+    if looked.calendar is not None:
+        tasks = len(looked.calendar.contents.tasks)
+        only = _tr("It holds {tasks} only, and tasks are not taken from calendars.")
+        text = only.format(tasks=things(EntityKind.TASK, tasks)) if tasks else _tr("Export it again, with its events.")
+        return Trouble(_tr("“{name}” holds no events").format(name=name), text)
+    title = _tr("“{name}” has names of columns but no rows").format(name=name)
+    return Trouble(title, _tr("Choose a file with rows below its first line."))
+
+
+def event_reason(reject: RowReject) -> str:
+    """Why an event of a calendar cannot be read: `“Fair” has no start`."""
+    if reject.value:
+        return reason_text(reject)
+    title = reject.cells[0] if reject.cells else ""
+    return f"“{title}” {reject.reason}" if title else _tr("An event {reason}").format(reason=reject.reason)
+
+
+def plurals(kinds: Sequence[EntityKind]) -> str:
+    """`companies, deals and tasks`."""
+    *first, last = (entity_words(kind).plural for kind in kinds)
+    return _tr("{first} and {last}").format(first=", ".join(first), last=last) if first else last
 
 
 def rows_text(count: int) -> str:

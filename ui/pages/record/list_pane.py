@@ -18,6 +18,7 @@ from ui.pages.record.list_query import read_query
 from ui.pages.record.list_view_model import ListState, ListViewModel
 from ui.pages.record.lookups import Lookups
 from ui.pages.record.record_table import RecordTable
+from ui.pages.record.saved_views import SavedViews
 from ui.pages.record.selection import Selection
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.placeholder_rows import PlaceholderRows
@@ -61,6 +62,7 @@ class ListPane(Surface):
         self._stack = QStackedWidget()
         self.selection = Selection(view_model, lookups, self._stack)
         self.editing = CellEditing(view_model, lookups, self.table)
+        self.views = SavedViews(view_model, self.head, self.table)
         self.popover: Popover | None = None
         self._wants_focus = False
         self._assemble()
@@ -94,6 +96,7 @@ class ListPane(Surface):
     def close_list(self) -> None:
         """The page is closed."""
         self.editing.close()
+        self.views.close()
 
     def _assemble(self) -> None:
         column = QVBoxLayout(self)
@@ -129,6 +132,7 @@ class ListPane(Surface):
         view_model.query_changed.connect(self._on_query_changed)
         view_model.query_refused.connect(filters.show_error)
         view_model.counts_changed.connect(lambda: self.head.show_counts(view_model))
+        view_model.views_changed.connect(lambda: self.head.show_views(view_model))
         view_model.state_changed.connect(self._on_state_changed)
 
     def open_filter(self, anchor: QWidget) -> None:
@@ -223,7 +227,7 @@ class ListPane(Surface):
 
     def _on_query_changed(self) -> None:
         self.filters.show_query(self._view_model.found)
-        self.head.show_view(self._view_model.view)
+        self.head.show_view(self._view_model)
         self._show_sort()
         self._on_state_changed()
 

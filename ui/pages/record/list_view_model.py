@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from services.filtering.rendering import render_value
 from services.filtering.tree import Query, all_of
 from services.records.fields import EntityKind
+from services.records.saved_views import SavedView
 from services.store.queries.listing import ListRequest
 from ui.models.lazy_table_model import LazyTableModel
 from ui.operations import records, tags
@@ -23,6 +24,9 @@ from ui.tasks import Task
 from ui.theme.user_locale import number
 
 COUNTING_MS: Final = 120
+SAVED: Final = "saved:"
+"""Begins the keys of the user's own views."""
+
 LONG_WORK: Final = 2_000
 """From this many records on a bulk change shows its progress."""
 
@@ -52,6 +56,10 @@ class ListViewModel(QObject):
     counts_changed = Signal()
     #: The list is loading, filled, empty or failed.
     state_changed = Signal()
+    #: The user's own views are known, or different.
+    views_changed = Signal()
+    #: A view of the user was chosen: a SavedView.
+    saved_view_chosen = Signal(object)
 
     def __init__(self, kind: RecordKind, context: PageContext, moments: Moments) -> None:
         super().__init__()
@@ -60,6 +68,8 @@ class ListViewModel(QObject):
         self.moments = moments
         self.table: LazyTableModel[Any] = LazyTableModel(kind.columns(moments), context.tasks, self)
         self.counts: dict[str, int] = {}
+        self.saved: tuple[SavedView, ...] = ()
+        self._chosen = ""
         self._service = service_of(context.workspace, kind.entity)
         self._reading = context.tasks.lane()
         self._counting = context.tasks.lane()
@@ -88,11 +98,38 @@ class ListViewModel(QObject):
     @property
     def view(self) -> BuiltInView:
         """The tab that stands for what is shown: the one with this very query, else the whole."""
-        views = self.kind.views
-        for view in views:
-            if view.trash == self._trash and view.where == self._found.text:
-                return view
-        return next(view for view in views if view.trash == self._trash)
+        standing = [view for view in self.views if view.trash == self._trash]
+        same = [view for view in standing if view.where == self._found.text]
+        # Of several for one query the one that was pressed.
+        return next((view for view in same if view.key == self._chosen), same[0] if same else standing[0])
+
+    @property
+    def views(self) -> tuple[BuiltInView, ...]:
+        """The tabs: those that come with the program, the user's own, and the trash at the end."""
+        own = tuple(BuiltInView(_key(view), view.name, view.query) for view in self.saved)
+        built_in = self.kind.views
+        return (*(view for view in built_in if not view.trash), *own, *(view for view in built_in if view.trash))
+
+    @property
+    def saved_view(self) -> SavedView | None:
+        """The user's own view that stands for what is shown."""
+        key = self.view.key
+        return next((view for view in self.saved if _key(view) == key), None)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether a query is shown for which there is no tab."""
+        return bool(self._found.text) and not self._trash and self.view.where != self._found.text
+
+    def show_saved(self, views: tuple[SavedView, ...], counts: Mapping[int, int | None]) -> None:
+        """The user's own views, and how many records each shows."""
+        own = {_key(view): counts.get(view.id) for view in views}
+        self.counts = {key: count for key, count in self.counts.items() if not key.startswith(SAVED)}
+        self.counts |= {key: count for key, count in own.items() if count is not None}
+        if views != self.saved:
+            self.saved = views
+            self.views_changed.emit()
+        self.counts_changed.emit()
 
     @property
     def error(self) -> BaseException | None:
@@ -118,6 +155,12 @@ class ListViewModel(QObject):
 
     def choose_view(self, view: BuiltInView) -> None:
         """Show the list of a tab."""
+        self._chosen = view.key
+        own = next((saved for saved in self.saved if _key(saved) == view.key), None)
+        if own is not None and own.sort:
+            self.sort_by(own.sort, descending=own.descending)
+        if own is not None:
+            self.saved_view_chosen.emit(own)
         self.set_query(view.where, trash=view.trash)
 
     def set_query(self, text: str, *, trash: bool | None = None) -> None:
@@ -230,7 +273,7 @@ class ListViewModel(QObject):
         self._counting.read(count).then(self._on_counted)
 
     def _on_counted(self, counts: dict[str, int]) -> None:
-        self.counts = counts
+        self.counts = {key: count for key, count in self.counts.items() if key.startswith(SAVED)} | counts
         self.counts_changed.emit()
         self.state_changed.emit()
 
@@ -254,6 +297,10 @@ class ListViewModel(QObject):
         else:
             return
         self._count_soon.start()
+
+
+def _key(view: SavedView) -> str:
+    return f"{SAVED}{view.id}"
 
 
 def _same_value(field: str, text: str) -> str | None:

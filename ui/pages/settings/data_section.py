@@ -39,8 +39,11 @@ class DataSection(Section):
         self._path: Path | None = None
         self._trash: list[TrashRow] = []
         self.import_button = Button(self.tr("Import"), icon="import", small=True)
-        self.csv_button = Button(self.tr("As csv"), small=True)
-        self.json_button = Button(self.tr("As JSON"), small=True)
+        self.json_button = Button(self.tr("JSON"), small=True)
+        self.xlsx_button = Button(self.tr("Spreadsheet"), small=True)
+        self.csv_button = Button(self.tr("csv"), small=True)
+        self.vcf_button = Button(self.tr("vCards"), small=True)
+        self.ics_button = Button(self.tr("Calendar"), small=True)
         self.folder_button = Button(self.tr("Open folder"), icon="folder", small=True)
         self.restore_button = Button(self.tr("Restore all"), small=True)
         self._file = FoundRow(self.tr("Workspace file"), " ", icon="database", control=self.folder_button)
@@ -50,26 +53,28 @@ class DataSection(Section):
         self._connect()
 
     def _fill(self) -> None:
-        exports = QWidget()
-        row = QHBoxLayout(exports)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.metrics.row_gap)
-        row.addWidget(self.csv_button)
-        row.addWidget(self.json_button)
+        everything = self._side_by_side(self.json_button, self.xlsx_button, self.csv_button)
+        parts = self._side_by_side(self.vcf_button, self.ics_button)
         self.rows_card(
             self.tr("In and out"),
             [
                 FoundRow(
-                    self.tr("Bring your contacts"),
+                    self.tr("Bring your records"),
                     self.tr("From a file of another program; nothing is written before you have seen what happens."),
                     icon="import",
                     control=self.import_button,
                 ),
                 FoundRow(
                     self.tr("Take everything with you"),
-                    self.tr("All living records: a folder of csv files, or one JSON file."),
+                    self.tr("All living records. JSON holds all of it; spreadsheets and csv all but events."),
                     icon="export",
-                    control=exports,
+                    control=everything,
+                ),
+                FoundRow(
+                    self.tr("For other programs"),
+                    self.tr("Contacts and companies as vCards, events and tasks as a calendar."),
+                    icon="export",
+                    control=parts,
                 ),
             ],
         )
@@ -80,24 +85,47 @@ class DataSection(Section):
     def _connect(self) -> None:
         context = self._view_model.context
         self.import_button.clicked.connect(lambda: context.navigate(Target("import_assistant")))
-        self.csv_button.clicked.connect(lambda: self._export("csv"))
-        self.json_button.clicked.connect(lambda: self._export("json"))
+        for button, as_format in self._formats().items():
+            button.clicked.connect(partial(self._export, as_format))
         self.folder_button.clicked.connect(self._on_folder_clicked)
         self.restore_button.clicked.connect(lambda: self._view_model.restore(self._trash))
         self._view_model.information_read.connect(self._on_information_read)
         self._view_model.trash_read.connect(self._on_trash_read)
 
+    def _formats(self) -> dict[Button, str]:
+        return {
+            self.json_button: "json",
+            self.xlsx_button: "xlsx",
+            self.csv_button: "csv",
+            self.vcf_button: "vcf",
+            self.ics_button: "ics",
+        }
+
+    def _side_by_side(self, *buttons: Button) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.theme.metrics.row_gap)
+        for button in buttons:
+            button.setAccessibleName(self.tr("Export as {format}").format(format=button.text()))
+            row.addWidget(button)
+        return holder
+
     def _export(self, as_format: str) -> None:
         day = self._view_model.context.workspace.store.clock.now().astimezone()
         name = self.tr("MyCRM export {day}").format(day=f"{day:%Y-%m-%d}")
-        folder = Path.home() / name
-        if as_format == "json":
-            text, _kind = QFileDialog.getSaveFileName(
-                self, self.tr("Export everything"), f"{folder}.json", self.tr("JSON (*.json)")
-            )
-        else:
+        if as_format == "csv":
             text = QFileDialog.getExistingDirectory(self, self.tr("Export everything"), str(Path.home()))
             text = str(Path(text) / name) if text else ""
+        else:
+            kinds = {
+                "json": self.tr("JSON (*.json)"),
+                "xlsx": self.tr("Spreadsheet (*.xlsx)"),
+                "vcf": self.tr("vCards (*.vcf)"),
+                "ics": self.tr("Calendar (*.ics)"),
+            }
+            proposed = str(Path.home() / f"{name}.{as_format}")
+            text, _kind = QFileDialog.getSaveFileName(self, self.tr("Export"), proposed, kinds[as_format])
         if text:
             self._view_model.export(Path(text), as_format)
 

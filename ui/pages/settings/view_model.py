@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from services.errors import Cancelled, MyCrmError
-from services.records.fields import EntityKind
+from services.records.fields import PLURALS, EntityKind
 from ui.operations import settings as operations
 from ui.pages import PageContext
 from ui.session_state import SETTINGS_GROUP, code_kept_name
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 SHOWN_TRASH: Final = 50
 TRASH_KINDS: Final = (EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.ACTIVITY)
+EXPORTED_KINDS: Final = tuple(PLURALS)
+"""Everything that an export can hold, in the order in which an import needs it."""
+HOLDS_EVENTS: Final = ("json", "ics")
+"""The formats with a place for who is invited to an event; nothing reads events back from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class SettingsViewModel(QObject):
         self.context.state.set(SETTINGS_GROUP, code_kept_name(self._uid), kept)
 
     def export(self, to: Path, as_format: str) -> None:
-        """Write every record to a folder (csv) or a file (json), with progress."""
+        """Write every record that the format holds to a folder (csv) or a file (all others), with progress."""
         exports, tasks = self.context.workspace.exports, self.context.tasks
         toast = self.context.toasts.show_progress(self.tr("Exporting"))
         show = tasks.reporting(partial(_show_progress, toast))
@@ -140,7 +144,8 @@ class SettingsViewModel(QObject):
                 raise Cancelled(self.tr("Export stopped"), self.tr("The file was not finished and is gone."))
             show((phase, done, total))
 
-        job = tasks.read(lambda: exports.run(TRASH_KINDS, as_format, to, everything=True, progress=progress))
+        kinds = exported_kinds(as_format)
+        job = tasks.read(lambda: exports.run(kinds, as_format, to, everything=True, progress=progress))
         toast.action_pressed.connect(stopped.set)
         job.then(partial(self._on_exported, toast)).otherwise(partial(self._on_export_failed, toast))
 
@@ -197,11 +202,8 @@ class SettingsViewModel(QObject):
     def _on_exported(self, toast: Toast, outcome: ExportOutcome) -> None:
         self.context.toasts.dismiss(toast)
         count = sum(outcome.counts.values())
-        done = self.context.toasts.show_message(
-            self.tr("{count} records exported").format(count=number(count)),
-            icon="export",
-            action=self.tr("Show"),
-        )
+        told = self.tr("1 record exported") if count == 1 else self.tr("{count} records exported")
+        done = self.context.toasts.show_message(told.format(count=number(count)), icon="export", action=self.tr("Show"))
         done.action_pressed.connect(partial(self.context.program.reveal, outcome.path))
 
     def _on_export_failed(self, toast: Toast, error: BaseException) -> None:
@@ -217,6 +219,13 @@ class SettingsViewModel(QObject):
         if entity is EntityKind.CUSTOM_FIELD:
             self._read_fields()
         self._read_facts()
+
+
+def exported_kinds(as_format: str) -> tuple[EntityKind, ...]:
+    """What "everything" is in a format; the export itself leaves out what cards and calendars cannot hold."""
+    if as_format in HOLDS_EVENTS:
+        return EXPORTED_KINDS
+    return tuple(kind for kind in EXPORTED_KINDS if kind is not EntityKind.EVENT)
 
 
 def _on_disk(path: Path) -> int:

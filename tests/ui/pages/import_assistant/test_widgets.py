@@ -279,6 +279,7 @@ def test_every_state_of_the_tour_can_be_brought_about_and_leaves_nothing(stage: 
             "file": stage.page.view.file.recent.isVisible,
             "unreadable": stage.page.view.file.trouble.isVisible,
             "mapped": lambda: stage.page.view.map.rows.shown_verdict is Verdict.REJECTED and view_model.can_import,
+            "calendar": lambda: stage.page.view.calendar.isVisible() and view_model.can_import,
             "new-rows": lambda: stage.page.view.map.rows.shown_verdict is Verdict.CREATED,
             "running": stage.page.view.result.progress.cancel.isVisible,
             "failed": stage.page.view.result.trouble.isVisible,
@@ -287,7 +288,7 @@ def test_every_state_of_the_tour_can_be_brought_about_and_leaves_nothing(stage: 
         }
         shown[state.name] = seen[state.name]()
     assert shown == dict.fromkeys(shown, True)
-    assert len(shown) == 8
+    assert len(shown) == 9
     stage.page.left()
     stage.settle()
     assert stage.names() == before

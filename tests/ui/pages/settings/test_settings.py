@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from services.records.drafts import RecordDraft
 from services.records.people import UserRow
 from services.vault.protection import Protection
 from tests.ui.running import PASSPHRASE, Started, make_workspace, started
@@ -251,7 +254,52 @@ def test_everything_is_exported_to_a_folder_of_csv(
     section.csv_button.click()
     running.wait(lambda: "exported" in running.said())
     folder = tmp_path / "MyCRM export 2026-11-23"
-    assert {file.name for file in folder.iterdir()} == {"contacts.csv", "companies.csv", "activities.csv"}
+    assert {file.name for file in folder.iterdir()} == {
+        f"{name}.csv" for name in ("contacts", "companies", "leads", "deals", "activities", "tasks")
+    }
+
+
+def fill_every_kind(running: Started) -> None:
+    """One record more of every kind that came with sales and planning."""
+    workspace = running.workspace
+    workspace.leads.add(RecordDraft({"name": "Mei Zhou"}))
+    workspace.deals.add(RecordDraft({"title": "Scanners"}))
+    workspace.tasks.add(RecordDraft({"title": "Call Kepler"}))
+    workspace.calendar.add(RecordDraft({"title": "Fair", "starts_at": datetime(2026, 12, 1, 9, tzinfo=UTC)}))
+
+
+@pytest.mark.parametrize(
+    ("as_format", "held"),
+    [
+        ("json", "contacts companies leads deals activities tasks events"),
+        ("xlsx", "contacts companies leads deals activities tasks"),
+        ("vcf", "contacts companies"),
+        ("ics", "events tasks"),
+    ],
+)
+def test_an_export_holds_every_kind_of_record_that_its_format_can(
+    running: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_format: str, held: str
+) -> None:
+    fill_every_kind(running)
+    to = tmp_path / f"all.{as_format}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(to), ""))
+    run, ran = running.workspace.exports.run, []
+
+    def noted(*args: Any, **options: Any) -> Any:
+        ran.append(run(*args, **options))
+        return ran[-1]
+
+    monkeypatch.setattr(type(running.workspace.exports), "run", lambda _self, *args, **options: noted(*args, **options))
+    section = section_of(running, "data")
+    assert isinstance(section, DataSection)
+    {"json": section.json_button, "xlsx": section.xlsx_button, "vcf": section.vcf_button, "ics": section.ics_button}[
+        as_format
+    ].click()
+    running.wait(lambda: "exported" in running.said())
+    assert to.exists()
+    counts = ran[0].counts
+    assert set(counts) == set(held.split())
+    assert all(counts[name] for name in ("leads", "deals", "tasks", "events") if name in counts)
 
 
 def test_an_export_that_cannot_be_written_says_so(
