@@ -44,6 +44,7 @@ NAVIGATION: Final = (
     NavigationLine("leads", QT_TRANSLATE_NOOP("Navigation", "Leads"), Group.RECORDS, "leads", "L"),
     NavigationLine("deals", QT_TRANSLATE_NOOP("Navigation", "Deals"), Group.RECORDS, "deals", "D"),
     NavigationLine("tasks", QT_TRANSLATE_NOOP("Navigation", "Tasks"), Group.RECORDS, "tasks", "T"),
+    NavigationLine("duplicates", QT_TRANSLATE_NOOP("Navigation", "Duplicates"), Group.RECORDS, "merge", "M"),
     NavigationLine("settings", QT_TRANSLATE_NOOP("Navigation", "Settings"), Group.FOOT, "settings", "S"),
     NavigationLine("import_assistant", QT_TRANSLATE_NOOP("Navigation", "Import"), Group.HIDDEN, "import", "I"),
 )

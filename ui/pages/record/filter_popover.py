@@ -22,6 +22,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.combo_field import ComboField
 from ui.widgets.label import Label
 from ui.widgets.popover import Popover
+from ui.widgets.segmented import Segmented
 
 WIDTH: Final = 320
 _FIRST: Final = ("lifecycle", "owner", "tags", "company", "last", "title", "name", "city", "country", "created")
@@ -94,8 +95,14 @@ class FilterForm(QWidget):
     #: A condition in its typed form.
     condition_typed = Signal(str)
 
-    def __init__(self, entity: EntityKind, choices: Choices) -> None:
+    def __init__(self, entity: EntityKind, choices: Choices, *, joins: bool = False) -> None:
         super().__init__()
+        #: Whether both have to hold (0), or one of the two (1).
+        self.joint = Segmented(
+            [self.tr("And"), self.tr("Or")], name=self.tr("With the conditions there are"), small=True
+        )
+        if not joins:
+            self.joint.hide()
         self._choices = choices
         self._fields = offered_fields(entity, choices)
         self.field = ComboField(
@@ -110,6 +117,11 @@ class FilterForm(QWidget):
         self.comparing.value_chosen.connect(self._on_comparing_chosen)
         self._add.clicked.connect(self._on_add)
         self.choose_field(self._fields[0].name)
+
+    @property
+    def is_alternative(self) -> bool:
+        """Whether records are wanted too that match this condition only."""
+        return self.joint.current == 1
 
     def choose_field(self, name: str) -> None:
         """Start with this field."""
@@ -126,7 +138,11 @@ class FilterForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme_of().metrics.group_gap)
-        column.addWidget(Label(self.tr("Filter"), role="lead"))
+        head = QHBoxLayout()
+        head.addWidget(Label(self.tr("Filter"), role="lead"))
+        head.addStretch(1)
+        head.addWidget(self.joint)
+        column.addLayout(head)
         column.addWidget(self.field)
         column.addWidget(self.comparing)
         self._place.setContentsMargins(0, 0, 0, 0)
@@ -203,10 +219,15 @@ class FilterForm(QWidget):
         super().keyPressEvent(event)
 
 
-def open_filter_popover(anchor: QWidget, entity: EntityKind, choices: Choices) -> tuple[Popover, FilterForm]:
-    """Open the popover at the button that asks for it; the caller closes it when the condition was taken."""
+def open_filter_popover(
+    anchor: QWidget, entity: EntityKind, choices: Choices, *, joins: bool = False
+) -> tuple[Popover, FilterForm]:
+    """Open the popover at the button that asks for it; the caller closes it when the condition was taken.
+
+    `joins` offers to say whether the condition holds beside those there are, or instead of them.
+    """
     popover = Popover(anchor)
-    form = FilterForm(entity, choices)
+    form = FilterForm(entity, choices, joins=joins)
     popover.set_content(form)
     popover.open_at(anchor)
     form.field.combo.setFocus()

@@ -138,14 +138,16 @@ class ListPane(Surface):
     def open_filter(self, anchor: QWidget) -> None:
         """Offer a condition to add."""
         kind = self._view_model.kind
-        popover, form = open_filter_popover(anchor, kind.entity, self._lookups.choices)
+        popover, form = open_filter_popover(
+            anchor, kind.entity, self._lookups.choices, joins=bool(self._view_model.found.text)
+        )
         self._keep(popover)
         workspace = self._view_model.context.workspace
         lane = self._view_model.context.tasks.lane()
 
         def take(found: ReadQuery) -> None:
             popover.close()
-            self._view_model.add_condition(found.query)
+            self._view_model.add_condition(found.query, is_alternative=form.is_alternative)
 
         def read(text: str) -> None:
             lane.read(lambda: read_query(workspace, kind.entity, text)).then(take).otherwise(form.show_error)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.filtering.rendering import render_value
-from services.filtering.tree import Query, all_of
+from services.filtering.tree import Query, all_of, any_of
 from services.records.fields import EntityKind
 from services.records.saved_views import SavedView
 from services.store.queries.listing import ListRequest
@@ -170,9 +170,10 @@ class ListViewModel(QObject):
         task = self._reading.read(lambda: read_query(workspace, entity, text))
         task.then(lambda found: self._show(found, trash=in_trash)).otherwise(self.query_refused.emit)
 
-    def add_condition(self, condition: Query) -> None:
-        """Show only those that match this too."""
-        self._show(shown(all_of(self._found.query, condition), self._found.custom_fields), trash=self._trash)
+    def add_condition(self, condition: Query, *, is_alternative: bool = False) -> None:
+        """Show only those that match this too; as an alternative also those that match only this."""
+        joined = any_of if is_alternative else all_of
+        self._show(shown(joined(self._found.query, condition), self._found.custom_fields), trash=self._trash)
 
     def remove_condition(self, part: Query) -> None:
         """Take the condition of a chip away."""

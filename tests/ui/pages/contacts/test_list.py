@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from services.records.drafts import RecordDraft
 from tests.ui.pages.record.stage import Stage
+from ui.pages.record.filter_popover import FilterForm
 from ui.pages.record.list_view_model import ListState
 from ui.pages.record.record_table import CHECK
 
@@ -250,3 +251,29 @@ def test_beside_the_title_stands_how_many_of_all_a_typed_query_finds(stage: Stag
         said.append(stage.page.list.head._count.text())
     # The tab of customers says its count itself.
     assert said == ["1 of 5", "5", "5"]
+
+
+def test_a_condition_can_be_an_alternative_to_those_there_are(stage: Stage) -> None:
+    stage.open()
+    stage.page.list.open_filter(stage.page.list.filters.add)
+    popover = stage.page.list.popover
+    assert popover is not None
+    form = popover.findChild(FilterForm)
+    assert form is not None
+    assert form.joint.isHidden()
+    popover.close()
+    stage.page.list_view_model.set_query("lifecycle:churned")
+    stage.settle()
+    stage.page.list.open_filter(stage.page.list.filters.add)
+    popover = stage.page.list.popover
+    assert popover is not None
+    form = popover.findChild(FilterForm)
+    assert form is not None
+    form.joint.set_current(1)
+    form.condition_typed.emit("title:planner")
+    stage.settle()
+    view_model = stage.page.list_view_model
+    assert view_model.found.text == "lifecycle:churned OR title:planner"
+    names = {row.name for row in stage.workspace.contacts.rows(view_model.table.ids)}
+    assert names == {"Julia Rowe", "Yuki Tanabe"}
+    assert [chip.joint for chip in view_model.found.chips] == ["", "OR"]
