@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import shutil
 import statistics
+import threading
 import time
 from collections.abc import Mapping
 from functools import partial
@@ -75,9 +77,30 @@ def _review(prepared: Path, scratch: Path) -> float:
     return spent
 
 
+def _kept_waiting(prepared: Path, scratch: Path) -> float:
+    """The longest that a thread which wants to go on every millisecond had to wait, as a window does."""
+    workspace = _opened(prepared, scratch)
+    worker = threading.Thread(target=workspace.duplicates.pairs, args=(EntityKind.CONTACT,))
+    longest = 0.0
+    # As in the window, which collects its garbage itself.
+    gc.disable()
+    worker.start()
+    last = time.perf_counter()
+    while worker.is_alive():
+        time.sleep(0.001)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+    gc.enable()
+    workspace.close()
+    return longest * 1000
+
+
 CASES: Final = (
     BenchCase(
         "duplicates while typing among 100,000 contacts, p95", "ms", _warning, Aim("value", 30), prepare=_prepare
     ),
     BenchCase("duplicates of 100,000 contacts listed", "s", _review, Aim("value", 20), prepare=_prepare),
+    BenchCase(
+        "a window kept waiting while duplicates are listed", "ms", _kept_waiting, Aim("value", 20), prepare=_prepare
+    ),
 )

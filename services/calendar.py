@@ -155,13 +155,18 @@ class EventService(RecordVerbs):
 
         What stands here with a higher sequence is newer and stays.
         """
-        wanted = _newest(drafts)
         with self._store.write("import", "event.take") as unit:
-            taking = _Taking(unit, wanted, self._store.actor)
-            taking.take([draft for key, draft in wanted.items() if key[1] is None])
-            taking.take([draft for key, draft in wanted.items() if key[1] is not None])
-        batch = unit.batch_uid if unit.changed else None
-        return EventsTaken(taking.created, taking.updated, taking.unchanged, taking.outdated, batch)
+            taken = take_events(unit, drafts, self._store.actor)
+        return replace(taken, batch=unit.batch_uid if unit.changed else None)
+
+
+def take_events(unit: WriteUnit, drafts: Iterable[EventDraft], actor: bytes | None) -> EventsTaken:
+    """Make or change the events of a calendar inside a unit, perhaps one that leaves nothing; without a batch."""
+    wanted = _newest(drafts)
+    taking = _Taking(unit, wanted, actor)
+    taking.take([draft for key, draft in wanted.items() if key[1] is None])
+    taking.take([draft for key, draft in wanted.items() if key[1] is not None])
+    return EventsTaken(taking.created, taking.updated, taking.unchanged, taking.outdated, None)
 
 
 class _Taking:
@@ -170,7 +175,7 @@ class _Taking:
     def __init__(self, unit: WriteUnit, wanted: Mapping[_Key, EventDraft], actor: bytes | None) -> None:
         self._unit = unit
         self._actor = actor
-        self._applier = DraftApplier(unit, EntityKind.EVENT)
+        self._applier = DraftApplier(unit, EntityKind.EVENT, from_file=True)
         self._applier.prepare([RecordDraft(tags=draft.tags) for draft in wanted.values()])
         self._standing = queries.by_calendar_uid(unit.connection, {uid for uid, _ in wanted})
         emails = {person.email for draft in wanted.values() for person in draft.attendees}
@@ -213,6 +218,9 @@ class _Taking:
             return None
         after = copied(before)
         self._carry_over(after, draft)
+        if before["calendar_uid"] is None and draft.calendar_uid == uid.hex():
+            # An event made here that comes back from a file: it is known by its own uid.
+            after["calendar_uid"] = None
         if after == before:
             self.unchanged += 1
             return None
@@ -225,7 +233,8 @@ class _Taking:
             starts_at=to_millis(draft.starts_at),
             ends_at=to_millis(draft.ends_at),
             all_day=int(draft.all_day),
-            time_zone=draft.time_zone or None,
+            # Whole days are the same in every zone: the one in which they were entered stays.
+            time_zone=draft.time_zone or (document["time_zone"] if draft.all_day else None),
             location=draft.location or None,
             conference_url=draft.conference_url or None,
             status=draft.status,
@@ -243,7 +252,8 @@ class _Taking:
             document["occurrence_at"] = to_millis(draft.occurrence)
             document["recurrence_of"] = self._series.get(draft.calendar_uid) if draft.calendar_uid else None
         _set_attendees(self._applier, document, draft.attendees, self._known)
-        self._applier.apply(document, RecordDraft(tags=draft.tags))
+        rest = draft.rest or RecordDraft()
+        self._applier.apply(document, RecordDraft(rest.fields, tags=draft.tags, custom=rest.custom))
 
 
 def _key(draft: EventDraft) -> _Key:
@@ -351,7 +361,7 @@ def _shown(row: EventRow, start: datetime, end: datetime) -> EventRow:
 def _draft(uid: bytes, document: Document, tags: tuple[str, ...], gone: set[int]) -> EventDraft:
     """An event as a file holds it, without the occurrences that are `gone`: changed, and deleted after."""
     people = sorted(document["attendees"].items(), key=lambda item: (not item[1]["is_organizer"], item[0]))
-    texts = {name: document[name] or "" for name in _TEXTS}
+    texts: dict[str, Any] = {name: document[name] or "" for name in _TEXTS}
     return EventDraft(
         **texts,
         starts_at=from_millis(document["starts_at"]),

@@ -9,6 +9,7 @@ from typing import Final
 from services.duplicate_firms import FirmForm
 from services.duplicate_names import sounded
 from services.duplicate_scoring import FirmTraits, PersonTraits
+from services.duplicate_turns import Turns
 
 SMALL: Final = 12
 """In blocks up to this size every two are compared."""
@@ -42,13 +43,19 @@ class Blocks:
         block = self._together.get(place)
         return len(block) if block is not None else int(place in self._alone)
 
-    def pairs(self, order: Mapping[int, str]) -> set[tuple[int, int]]:
+    def pairs(self, order: Mapping[int, str], turns: Turns | None = None) -> set[tuple[int, int]]:
         """The pairs to compare, the smaller id first; `order` tells where a record stands in a large block."""
+        turns = turns or Turns()
         found: set[tuple[int, int]] = set()
-        for block in self._together.values():
+        for block in turns.taken(self._together.values()):
             pairs = combinations(block, 2) if len(block) <= SMALL else _neighbours(block, order)
             found.update((one, two) if one < two else (two, one) for one, two in pairs)
         return found
+
+    def forget(self, turns: Turns) -> None:
+        """Forget every record, in turns."""
+        turns.forget(self._alone)
+        turns.forget(self._together)
 
 
 def _neighbours(block: Sequence[int], order: Mapping[int, str]) -> Iterator[tuple[int, int]]:

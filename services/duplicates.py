@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 from typing import Final
 
@@ -29,6 +29,7 @@ from services.duplicate_scoring import (
     firm_traits,
     person_traits,
 )
+from services.duplicate_turns import Turns
 from services.duplicate_typing import Typed, typed_company, typed_contact
 from services.errors import InvalidValue, NotFound
 from services.reading import reading_of
@@ -83,7 +84,7 @@ class DuplicateService:
             # The record being typed has them too.
             counted = {value: count + 1 for value, count in counted.items()}
             scored = [
-                (_compare(typed.traits, _traits(entity, one), counted, unfinished=True), one.id)
+                (verdict_on(typed.traits, traits_of(entity, one), counted, unfinished=True), one.id)
                 for one in found.values()
             ]
             best = sorted((pair for pair in scored if pair[0].score >= WORTH_A_WARNING), key=_best_first)
@@ -100,28 +101,24 @@ class DuplicateService:
         with self._store.read() as connection:
             ids = queries.living_ids(connection, entity)
             ignored = queries.ignored_keys(connection, entity)
-        traits = self._all_traits(entity, ids, progress)
-        blocks = _blocks(traits)
-        candidates = blocks.pairs({local_id: _order(one) for local_id, one in traits.items()}) - ignored
-        involved = {local_id for pair in candidates for local_id in pair}
-        counted = {value: blocks.size(key) for local_id in involved for value, key in reached_keys(traits[local_id])}
-        listed: list[tuple[Verdict, tuple[int, int]]] = []
-        for one, two in candidates:
-            verdict = _compare(traits[one], traits[two], counted)
-            if verdict.score >= least:
-                listed.append((verdict, (one, two)))
-        listed.sort(key=lambda pair: (-pair[0].score, pair[1]))
-        return self._shown(entity, listed, traits)
+        turns = Turns()
+        traits = self._all_traits(entity, ids, turns, progress)
+        listed = _alike(traits, ignored, least, turns)
+        shown = self._shown(entity, listed, traits)
+        turns.forget(traits)
+        return shown
 
     def _all_traits(
-        self, entity: EntityKind, ids: Sequence[int], progress: Progress | None
+        self, entity: EntityKind, ids: Sequence[int], turns: Turns, progress: Progress | None
     ) -> dict[int, PersonTraits | FirmTraits]:
         """What is compared of these records, read in slices; those that went into the trash meanwhile are left out."""
         traits: dict[int, PersonTraits | FirmTraits] = {}
         for number, chunk in enumerate(sliced(ids, queries.SLICE)):
             with self._store.read() as connection:
                 found = queries.described(connection, entity, chunk)
-            traits.update({local_id: _traits(entity, one) for local_id, one in found.items()})
+            for local_id, one in turns.taken(found.items()):
+                traits[local_id] = traits_of(entity, one)
+            turns.forget(found)
             if progress is not None:
                 progress(number * queries.SLICE + len(chunk), len(ids))
         return traits
@@ -136,7 +133,7 @@ class DuplicateService:
             shown = queries.sides(connection, entity, sorted({local_id for _, pair in listed for local_id in pair}))
         pairs = []
         for verdict, ids in listed:
-            first, second = sorted(ids, key=lambda local_id: (-_fullness(traits[local_id]), local_id))
+            first, second = sorted(ids, key=lambda local_id: _place(traits, local_id))
             if first in shown and second in shown:
                 grounds = tuple(ground.value for ground in verdict.grounds)
                 pairs.append(Pair(entity, shown[first], shown[second], verdict.score, verdict.reason, grounds))
@@ -180,15 +177,18 @@ class DuplicateService:
 
     @verb(Permission.READ)
     def ignored(self, entity: EntityKind) -> list[IgnoredPair]:
-        """The pairs that are never shown, those ignored last first."""
+        """The pairs that are never shown, those ignored last first; of each the fuller record first, then the older."""
         _check(entity)
         with self._store.read() as connection:
             rows = queries.ignored_rows(connection, entity)
-            shown = queries.sides(connection, entity, {local_id for row in rows for local_id in row[2:4]})
-        return [
-            IgnoredPair(local_id, Uid(uid), entity, shown[one], shown[two], from_millis(ignored_at))
-            for local_id, uid, one, two, ignored_at in rows
-        ]
+            ids = sorted({local_id for row in rows for local_id in row[2:4]})
+            shown = queries.sides(connection, entity, ids)
+            traits = {one.id: traits_of(entity, one) for one in queries.described(connection, entity, ids).values()}
+        pairs = []
+        for local_id, uid, one, two, ignored_at in rows:
+            first, second = sorted((one, two), key=lambda side: _place(traits, side))
+            pairs.append(IgnoredPair(local_id, Uid(uid), entity, shown[first], shown[second], from_millis(ignored_at)))
+        return pairs
 
 
 def compared(connection: Connection, entity: EntityKind, one: int, two: int) -> Verdict:
@@ -196,9 +196,9 @@ def compared(connection: Connection, entity: EntityKind, one: int, two: int) -> 
     found = queries.described(connection, entity, [one, two])
     if len(found) < 2:
         raise NotFound(f"There is no such {entity}", "It may be in the trash, or have been removed for good.")
-    mine, other = (_traits(entity, found[local_id]) for local_id in (one, two))
+    mine, other = (traits_of(entity, found[local_id]) for local_id in (one, two))
     values = {value for traits in (mine, other) for value, _ in reached_keys(traits)}
-    return _compare(mine, other, queries.holders(connection, entity, values, FEW))
+    return verdict_on(mine, other, queries.holders(connection, entity, values, FEW))
 
 
 def _check(entity: EntityKind) -> None:
@@ -206,7 +206,8 @@ def _check(entity: EntityKind) -> None:
         raise InvalidValue(f"Duplicates of {entity} records are not looked for", "Choose contacts or companies.")
 
 
-def _traits(entity: EntityKind, one: Described) -> PersonTraits | FirmTraits:
+def traits_of(entity: EntityKind, one: Described) -> PersonTraits | FirmTraits:
+    """What is compared of a standing record."""
     if entity is EntityKind.CONTACT:
         return person_traits(
             one.first,
@@ -229,9 +230,29 @@ def _traits(entity: EntityKind, one: Described) -> PersonTraits | FirmTraits:
     )
 
 
-def _blocks(traits: Mapping[int, PersonTraits | FirmTraits]) -> Blocks:
+def _alike(
+    traits: Mapping[int, PersonTraits | FirmTraits], ignored: Set[tuple[int, int]], least: int, turns: Turns
+) -> list[tuple[Verdict, tuple[int, int]]]:
+    """The pairs of these records that reach a score, the likeliest first."""
+    blocks = _blocks(traits, turns)
+    order = {local_id: _order(one) for local_id, one in turns.taken(traits.items())}
+    candidates = blocks.pairs(order, turns)
+    counted: dict[str, int] = {}
+    for one in turns.taken({local_id for pair in candidates for local_id in pair}):
+        counted.update((value, blocks.size(key)) for value, key in reached_keys(traits[one]))
+    blocks.forget(turns)
+    listed = []
+    for one, two in turns.drained(candidates):
+        if (one, two) not in ignored:
+            verdict = verdict_on(traits[one], traits[two], counted)
+            if verdict.score >= least:
+                listed.append((verdict, (one, two)))
+    return sorted(listed, key=lambda pair: (-pair[0].score, pair[1]))
+
+
+def _blocks(traits: Mapping[int, PersonTraits | FirmTraits], turns: Turns) -> Blocks:
     blocks = Blocks()
-    for local_id, one in traits.items():
+    for local_id, one in turns.taken(traits.items()):
         for key in person_keys(one) if isinstance(one, PersonTraits) else firm_keys(one):
             blocks.add(key, local_id)
     return blocks
@@ -251,13 +272,14 @@ def _domains(addresses: Iterable[str]) -> set[str]:
     return found
 
 
-def _compare(
+def verdict_on(
     mine: PersonTraits | FirmTraits,
     other: PersonTraits | FirmTraits,
     counted: Mapping[str, int],
     *,
     unfinished: bool = False,
 ) -> Verdict:
+    """How likely two of one kind are the same; `counted` tells how many records have a value."""
     if isinstance(mine, PersonTraits) and isinstance(other, PersonTraits):
         return compare_people(mine, other, counted, unfinished=unfinished)
     assert isinstance(mine, FirmTraits)
@@ -272,6 +294,12 @@ def _fullness(traits: PersonTraits | FirmTraits) -> int:
         written = sum(len(word) > 1 for word in (*traits.name.first, *traits.name.last))
         return sum(map(len, sets)) + 2 * written + bool(traits.birthday)
     return 2 * len(traits.domains) + len(traits.phones) + bool(traits.city) + len(traits.name.words)
+
+
+def _place(traits: Mapping[int, PersonTraits | FirmTraits], local_id: int) -> tuple[int, int]:
+    """Which record of a pair comes first: the fuller, then the older; one in the trash last."""
+    known = traits.get(local_id)
+    return (1 if known is None else -_fullness(known), local_id)
 
 
 def _best_first(scored: tuple[Verdict, int]) -> tuple[int, int]:

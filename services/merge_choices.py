@@ -1,7 +1,6 @@
-"""What a merge of two records takes of each: the rules field by field, the suggestion, and the result. Pure.
+"""What can be chosen in a merge of two records, field by field, and what comes of the choices. Pure.
 
-The fuller value is suggested, then the newer one. What can be kept of both is kept of both. Of two answers about
-consent the stricter one wins, whatever is chosen.
+What can be kept of both may be kept of both. Of two answers about consent the stricter one wins, whatever is chosen.
 """
 
 from __future__ import annotations
@@ -14,15 +13,15 @@ from typing import Any, Final
 from services.errors import InvalidValue
 from services.records.drafts import PointKind
 from services.records.duplicates import Side
-from services.records.fields import CUSTOM_PREFIX, EntityKind
+from services.records.fields import CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind
+from services.records.people import CustomField
 from services.store.aggregates import AggregateSpec, Document
 from services.store.documents import copied
-from services.values.text import fold
 
 NewKey = Callable[[], str]
 Choices = Mapping[str, Side]
 Written = Mapping[str, int]
-"""The number of the last change of each path of a record: the greater, the newer."""
+"""The batch that changed each path of a record last: the greater, the newer."""
 
 CONSENT: Final = "consent."
 _NOT_MERGED: Final = frozenset({"source", "created_at", "deleted_at", "merged_into"})
@@ -31,7 +30,6 @@ _TOGETHER: Final = {
     "lifecycle": ("lifecycle", "churned_at", "churn_reason"),
 }
 _STRICT: Final = "do_not_contact"
-_GRANTED: Final = "granted"
 
 
 class How(Enum):
@@ -47,11 +45,12 @@ class How(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One choice of a merge: its name, and the paths of the document that it decides."""
+    """One choice of a merge: its name, the paths of the document that it decides, and how its value is typed."""
 
     name: str
     how: How
     paths: tuple[str, ...]
+    kind: FieldKind | None = None
 
     @property
     def may_both(self) -> bool:
@@ -64,8 +63,8 @@ class Row:
         return self.how in (How.STRICT, How.CONSENT)
 
 
-def rows_of(spec: AggregateSpec, mine: Document, other: Document, custom: Mapping[str, str]) -> list[Row]:
-    """The choices of a merge of two records; `custom` names custom fields by their uid in hexadecimal."""
+def rows_of(spec: AggregateSpec, mine: Document, other: Document, custom: Mapping[str, CustomField]) -> list[Row]:
+    """The choices of a merge of two records; `custom` holds the custom fields by their uid in hexadecimal."""
     grouped = {path: name for name, paths in _TOGETHER.items() for path in paths if paths[0] in mine}
     rows: dict[str, Row] = {}
     for column in spec.columns:
@@ -74,11 +73,14 @@ def rows_of(spec: AggregateSpec, mine: Document, other: Document, custom: Mappin
             continue
         paths = _TOGETHER[name] if column.name in grouped else (column.name,)
         how = How.STRICT if name == _STRICT else How.TEXT if name == "notes" else How.ONE
-        rows[name] = Row(name, how, paths)
+        known = FIELDS[spec.entity].get(column.name)
+        rows[name] = Row(name, how, paths, known.kind if known is not None else None)
     for part in spec.parts:
         rows.update((row.name, row) for row in _rows_of_part(part.name, mine, other))
-    for key in sorted(mine["custom"].keys() | other["custom"].keys(), key=lambda key: custom.get(key, key)):
-        row = Row(f"{CUSTOM_PREFIX}{custom.get(key, key)}", How.ONE, (f"custom/{key}",))
+    named = {key: custom[key].name if key in custom else key for key in mine["custom"].keys() | other["custom"].keys()}
+    for key in sorted(named, key=lambda key: named[key]):
+        kind = FieldKind(custom[key].kind) if key in custom else None
+        row = Row(f"{CUSTOM_PREFIX}{named[key]}", How.ONE, (f"custom/{key}",), kind)
         rows[row.name] = row
     return list(rows.values())
 
@@ -101,12 +103,18 @@ def value_of(row: Row, document: Document) -> Any:
     if row.how is How.POINTS:
         return {point["normal"] for point in document["points"].values() if point["kind"] == row.name}
     if row.how is How.CONSENT:
-        consent = _current(document, row.name.removeprefix(CONSENT))
+        consent = current_consent(document, row.name.removeprefix(CONSENT))
         return None if consent is None else consent[1]["state"]
     if row.how is How.PART:
         return _contents(row.name, document)
     values = tuple(_at(document, path) for path in row.paths)
     return None if all(value in (None, "") for value in values) else values
+
+
+def leaves_behind(row: Row, mine: Document, other: Document) -> bool:
+    """Whether both records say something of a field, not the same, and only one of the two can be kept."""
+    one, two = value_of(row, mine), value_of(row, other)
+    return row.how is How.ONE and one is not None and two is not None and one != two
 
 
 def _at(document: Document, path: str) -> Any:
@@ -123,39 +131,6 @@ def _contents(part: str, document: Document) -> set[Any]:
 
 
 _SAME_ELEMENT: Final = {"roles": ("company", "role"), "relations": ("other", "kind"), "domains": ("domain",)}
-
-
-def suggestion(row: Row, mine: Document, other: Document, written: tuple[Written, Written]) -> Side:
-    """What a merge takes unless something else is chosen."""
-    one, two = value_of(row, mine), value_of(row, other)
-    if one == two or not two:
-        return Side.KEEP
-    if row.how is How.CONSENT:
-        return Side.OTHER if one is None or (one == _GRANTED and two != _GRANTED) else Side.KEEP
-    if not one or row.how is How.STRICT:
-        return Side.OTHER if not one or one == (0,) else Side.KEEP
-    if row.may_both:
-        return _both_or_the_wider(row, one, two)
-    texts = " ".join(map(str, filter(None, one))), " ".join(map(str, filter(None, two)))
-    if covers(*texts):
-        return Side.KEEP
-    newest = [max((known.get(path, 0) for path in row.paths), default=0) for known in written]
-    return Side.OTHER if covers(texts[1], texts[0]) or newest[1] > newest[0] else Side.KEEP
-
-
-def _both_or_the_wider(row: Row, one: Any, two: Any) -> Side:
-    if row.how is How.TEXT:
-        mine, other = str(one[0]).strip(), str(two[0]).strip()
-        return Side.KEEP if other in mine else Side.OTHER if mine in other else Side.BOTH
-    return Side.KEEP if two <= one else Side.BOTH
-
-
-def covers(full: str, short: str) -> bool:
-    """Whether one text says all that another says and more: "Mei-Lin Zhou" that of "M. Zhou"."""
-    words, parts = fold(full).split(), fold(short).split()
-    if sum(map(len, words)) <= sum(map(len, parts)):
-        return False
-    return all(any(word.startswith(part) for word in words) for part in parts)
 
 
 def check_choices(rows: Iterable[Row], choices: Choices) -> None:
@@ -235,6 +210,16 @@ def _filled(element: Document, other: Document) -> Document:
     return {name: other.get(name) if value in (None, "") else value for name, value in element.items()}
 
 
+def same_points_filled(row: Row, mine: Document, other: Document) -> bool:
+    """Whether the other record says more of a point that both have: the city of an address, that a number is right."""
+    standing = {point["normal"]: point for point in mine["points"].values() if point["kind"] == row.name}
+    return any(
+        _filled(standing[point["normal"]], point) != standing[point["normal"]]
+        for point in other["points"].values()
+        if point["kind"] == row.name and point["normal"] in standing
+    )
+
+
 def _settle_primary(elements: Document, keys: Iterable[str]) -> None:
     """One of these elements is primary: of several the oldest, of none the oldest that is there."""
     ranked = sorted(keys, key=lambda key: (not elements[key]["is_primary"], bool(elements[key].get("ended_on")), key))
@@ -275,17 +260,20 @@ def _numbered(domains: Document) -> Document:
 # --- Consent ------------------------------------------------------------------------------------------------
 
 
-def _current(document: Document, channel: str) -> tuple[str, Document] | None:
+def current_consent(document: Document, channel: str) -> tuple[str, Document] | None:
     """The answer that holds on a channel: the one decided last."""
     answers = [(key, consent) for key, consent in document["consents"].items() if consent["channel"] == channel]
     return max(answers, key=lambda item: (item[1]["decided_at"] or 0, item[0]), default=None)
 
 
 def _take_consent(after: Document, other: Document, channel: str, side: Side, new_key: NewKey) -> None:
-    answer = _current(other, channel)
+    answer = current_consent(other, channel)
     if side is not Side.OTHER or answer is None:
         return
-    standing = _current(after, channel)
+    standing = current_consent(after, channel)
+    # None that was given on the kept record after the one that is taken may hold instead of it.
+    for key in [key for key, known in after["consents"].items() if known["channel"] == channel]:
+        del after["consents"][key]
     after["consents"][standing[0] if standing else new_key()] = dict(answer[1])
 
 

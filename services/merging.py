@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from services.access import Access, Permission, verb
 from services.duplicates import COMPARED, compared
@@ -16,15 +17,17 @@ from services.merge_choices import (
     check_choices,
     check_named,
     combined,
+    leaves_behind,
     rows_of,
-    suggestion,
     value_of,
 )
 from services.merge_redirects import redirected
-from services.records.duplicates import MergeField, MergePreview, MoveCount, Side
-from services.records.fields import CUSTOM_PREFIX, EntityKind
+from services.merge_suggestions import suggestion
+from services.records.drafts import PointKind
+from services.records.duplicates import MergeField, MergePlan, MergePreview, MoveCount, PlannedMerge, Side, WholeAddress
+from services.records.fields import CUSTOM_PREFIX, EntityKind, FieldKind
 from services.records.ids import Uid
-from services.records.people import RecordCard, Saved
+from services.records.people import CustomField, Point, RecordCard, Saved
 from services.store.aggregates import Document
 from services.store.catalogue import CATALOGUE
 from services.store.connection import Connection
@@ -38,6 +41,9 @@ from services.store.store import Store
 from services.store.writing import WriteUnit
 
 Loaded = dict[int, tuple[bytes, Document]]
+
+PLANNED_AT_ONCE: Final = 50
+"""Pairs read in one transaction, so that a long plan keeps nobody waiting."""
 
 
 class MergeService:
@@ -60,6 +66,16 @@ class MergeService:
             one, two, both = (counts(connection, entity, ids) for ids in ([keep], [other], [keep, other]))
         moves = tuple(MoveCount(kind, one[kind], two[kind], both[kind]) for kind in both)
         return MergePreview(entity, shown[keep], shown[other], verdict.score, verdict.reason, fields, moves)
+
+    @verb(Permission.READ)
+    def plan(self, entity: EntityKind, pairs: Sequence[tuple[int, int]]) -> MergePlan:
+        """What `merge_many` would do with pairs of (kept, other), read in slices. Raises NotFound and InvalidValue."""
+        _comparable(entity)
+        merges: list[PlannedMerge] = []
+        for chunk in sliced(pairs, PLANNED_AT_ONCE):
+            with self._store.read() as connection:
+                merges.extend(_planned(connection, entity, chunk))
+        return MergePlan(entity, tuple(merges), len(groups_of(pairs)))
 
     @verb(Permission.EDIT)
     def merge(self, entity: EntityKind, keep: int, other: int, choices: Choices | None = None) -> Saved:
@@ -89,6 +105,17 @@ class MergeService:
         return Saved(kept, Uid(uid), unit.batch_uid)
 
 
+def _planned(connection: Connection, entity: EntityKind, pairs: Sequence[tuple[int, int]]) -> Iterator[PlannedMerge]:
+    ids = sorted({local_id for pair in pairs for local_id in pair})
+    documents, shown = load(connection, CATALOGUE[entity], ids), sides(connection, entity, ids)
+    custom = _custom_fields(connection, entity)
+    for keep, other in pairs:
+        _check_pair(entity, documents, keep, other)
+        one, two = _apart(documents[keep][1], documents[other][0]), _apart(documents[other][1], documents[keep][0])
+        rows = rows_of(CATALOGUE[entity], one, two, custom)
+        yield PlannedMerge(shown[keep], shown[other], tuple(row.name for row in rows if leaves_behind(row, one, two)))
+
+
 def _comparable(entity: EntityKind) -> EntityKind:
     if entity not in COMPARED:
         raise InvalidValue(f"Records of the kind {entity} cannot be merged", "Choose contacts or companies.")
@@ -110,8 +137,8 @@ def _apart(document: Document, other: bytes) -> Document:
     return {**document, "parent": None} if document.get("parent") == other.hex() else document
 
 
-def _custom_names(connection: Connection, entity: EntityKind) -> dict[str, str]:
-    return {field.uid.hex(): field.name for field in custom_fields(connection, entity)}
+def _custom_fields(connection: Connection, entity: EntityKind) -> dict[str, CustomField]:
+    return {field.uid.hex(): field for field in custom_fields(connection, entity)}
 
 
 def _fields(
@@ -123,17 +150,34 @@ def _fields(
 ) -> Iterator[MergeField]:
     one, two = _apart(mine[1], other[0]), _apart(other[1], mine[0])
     written = last_written(connection, mine[0]), last_written(connection, other[0])
-    for row in rows_of(CATALOGUE[entity], one, two, _custom_names(connection, entity)):
+    for row in rows_of(CATALOGUE[entity], one, two, _custom_fields(connection, entity)):
         differs = value_of(row, one) != value_of(row, two)
-        suggested = suggestion(row, one, two, written)
-        values = [_shown(row, card, document) for card, document in zip(cards, (one, two), strict=True)]
-        yield MergeField(row.name, values[0], values[1], differs, suggested, row.may_both, row.locked)
+        found = suggestion(row, one, two, written)
+        if row.how is How.POINTS:
+            values = list(_points(row.name, *cards))
+        else:
+            values = [_shown(row, card, document) for card, document in zip(cards, (one, two), strict=True)]
+        yield MergeField(
+            row.name, values[0], values[1], differs, found.side, row.may_both, row.locked, reason=found.reason
+        )
+
+
+def _points(kind: str, mine: RecordCard, other: RecordCard) -> Iterator[tuple[str | WholeAddress, ...]]:
+    """How each record can be reached; what both have is told as the one that stays writes it."""
+    known: dict[str, str | WholeAddress] = {}
+    for card in (mine, other):
+        points = [point for point in card.points if point.kind.value == kind]
+        yield tuple(known.setdefault(point.normal, _written(point)) for point in points)
+
+
+def _written(point: Point) -> str | WholeAddress:
+    if point.kind is PointKind.ADDRESS:
+        return WholeAddress(point.raw, point.postal_code, point.city, point.region, point.country)
+    return point.raw
 
 
 def _shown(row: Row, card: RecordCard, document: Document) -> Any:
     """A value of one record as its card shows it."""
-    if row.how is How.POINTS:
-        return tuple(point.raw for point in card.points if point.kind.value == row.name)
     if row.how is How.CONSENT:
         return value_of(row, document)
     if row.how is How.PART:
@@ -142,11 +186,21 @@ def _shown(row: Row, card: RecordCard, document: Document) -> Any:
         # Of a contact without a name the card shows an address, which is another row.
         return card.name if value_of(row, document) else None
     if row.name.startswith(CUSTOM_PREFIX):
-        return card.custom.get(row.name.removeprefix(CUSTOM_PREFIX))
+        return _typed(row.kind, card.custom.get(row.name.removeprefix(CUSTOM_PREFIX)))
     if row.name == "owner":
         return card.owner or None
     link = next((link.name for link in card.links if link.field == row.name), None)
     return link or card.fields.get(row.name, document.get(row.name))
+
+
+def _typed(kind: FieldKind | None, value: Any) -> Any:
+    """A custom value by its kind: its day is kept as text."""
+    if kind is not FieldKind.DATE or not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value  # a day without its year
 
 
 def _shown_part(part: str, card: RecordCard) -> tuple[str, ...]:
@@ -193,7 +247,7 @@ class Merger:
         self._unit = unit
         self._entity = entity
         self._spec = CATALOGUE[entity]
-        self._custom = _custom_names(unit.connection, entity)
+        self._custom = _custom_fields(unit.connection, entity)
 
     def merge(self, pairs: Sequence[tuple[int, int]], choices: Choices) -> int:
         """Merge these pairs of (kept, other); returns the record that the first of them went into."""
@@ -223,7 +277,8 @@ class Merger:
             rows = rows_of(self._spec, after, other, self._custom)
             check_choices(rows, choices)
             written = last_written(self._unit.connection, other_uid)
-            chosen = {row.name: suggestion(row, after, other, (newest, written)) for row in rows} | dict(choices)
+            taken = {row.name: suggestion(row, after, other, (newest, written)).side for row in rows}
+            chosen = taken | dict(choices)
             after = combined(rows, after, other, chosen, lambda: self._unit.uids.new().hex())
             for row in rows:
                 if chosen[row.name] is not Side.KEEP:

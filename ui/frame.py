@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.banner_place import BannerPlace
+from ui.commands import key_caps
 from ui.navigation import NavigationLine
 from ui.page_stack import PageStack
 from ui.panel_host import NARROW_BELOW, PanelHost
@@ -55,6 +56,16 @@ class Frame(Surface):
             self._wanted_narrow = not self.rail.is_collapsed
             self._state.set(STATE_GROUP, "rail_collapsed", self._wanted_narrow)
         self._arrange()
+
+    def show_keys(self, keys: Callable[[str, str], str]) -> None:
+        """Say the keys that hold now; `keys` answers for a section and the key a command came with."""
+
+        def caps(default: str) -> str:
+            return " ".join(key_caps(keys("window", default)))
+
+        self.top_bar.search.set_key_cap(caps("Ctrl+K"))
+        self.rail.set_keys(caps("Ctrl+B"), lambda letter: key_caps(keys("go", f"G, {letter}")))
+        self.toasts.set_keys(undo=caps("Ctrl+Z"), redo=caps("Ctrl+Shift+Z"))
 
     def _assemble(self) -> None:
         below = QHBoxLayout()

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from services.errors import MyCrmError
 from services.records.fields import EntityKind
+from ui.appearance import Appearance
 from ui.clock_question import ClockAsker
 from ui.frame import Frame
+from ui.key_map import KeyMap
 from ui.navigation import NAVIGATION
 from ui.operations.performing import Performer
 from ui.pages import PageContext, Target
@@ -21,7 +23,7 @@ from ui.shell import STATE_GROUP
 from ui.shortcut_sheet import ShortcutSheet
 from ui.shortcuts import Shortcuts
 from ui.window_cards import WindowCards
-from ui.window_keys import WindowCommands, window_keys
+from ui.window_keys import LookCommands, WindowCommands, window_keys
 from ui.window_parts import WindowParts
 from ui.workspace_menu import WorkspaceCommands, open_above, workspace_menu
 
@@ -50,8 +52,8 @@ class MainWindow(QWidget):
         self.palette_overlay: SearchPalette | None = None
         self.frame = Frame(NAVIGATION, parts.state, parts.undisturbed)
         self._clock = ClockAsker(parts.tasks, self.frame.banners)
-        self.sheet = ShortcutSheet(self)
-        self.shortcuts = Shortcuts(self)
+        self.shortcuts = Shortcuts(self, KeyMap(parts.state))
+        self.sheet = ShortcutSheet(self, self.shortcuts)
         layers = QStackedLayout(self)
         layers.addWidget(self.frame)
         self.cards = WindowCards(self, layers, self.frame, parts)
@@ -90,7 +92,9 @@ class MainWindow(QWidget):
         if self.palette_overlay is None:
             from ui.pages.search_palette.palette import SearchPalette
 
-            self.palette_overlay = SearchPalette(self, self._context("search_palette"), NAVIGATION)
+            self.palette_overlay = SearchPalette(
+                self, self._context("search_palette"), NAVIGATION, self.shortcuts.commands
+            )
             self.palette_overlay.closed.connect(self._on_overlay_closed)
         self.shortcuts.set_enabled(False)
         self.palette_overlay.show_with(text)
@@ -98,7 +102,7 @@ class MainWindow(QWidget):
     def show_sheet(self) -> None:
         """Show every key that holds here."""
         self.shortcuts.set_enabled(False)
-        self.sheet.show_sections(self.shortcuts.sections())
+        self.sheet.show_keys()
 
     def show_workspace_menu(self) -> None:
         """Open the menu at the foot of the rail."""
@@ -135,6 +139,14 @@ class MainWindow(QWidget):
         frame.rail.menu_requested.connect(self.show_workspace_menu)
         frame.pages.page_shown.connect(self._on_page_shown)
         frame.top_bar.search_requested.connect(self.show_palette)
+        appearance = Appearance(self._parts.theme, self._parts.state)
+        look = LookCommands(
+            zoom_in=appearance.zoom_in,
+            zoom_out=appearance.zoom_out,
+            zoom_reset=appearance.zoom_reset,
+            mode=appearance.switch_mode,
+            density=appearance.switch_density,
+        )
         commands = WindowCommands(
             navigate=self.navigate,
             palette=self.show_palette,
@@ -145,8 +157,11 @@ class MainWindow(QWidget):
             sheet=self.show_sheet,
             lock=self.lock,
             quit=self.quit_requested.emit,
+            look=look,
         )
         self.shortcuts.set_global(window_keys(commands))
+        self.shortcuts.key_map.keys_changed.connect(self._show_keys)
+        self._show_keys()
         self.shortcuts.set_enabled(False)
 
     def _context(self, name: str) -> PageContext:
@@ -183,10 +198,13 @@ class MainWindow(QWidget):
         self.frame.rail.set_current(line.name)
         self.frame.pages.set_waiting_title(line.title)
 
+    def _show_keys(self) -> None:
+        self.frame.show_keys(self.shortcuts.keys)
+
     def _on_page_shown(self, _name: str) -> None:
         page = self.frame.pages.current
         if page is not None:
-            self.shortcuts.set_page(page.title, page.shortcuts())
+            self.shortcuts.set_page(self.frame.pages.current_name, page.title, page.shortcuts())
 
     def _on_begun(self, path: Path) -> None:
         self.cards.clear()
@@ -211,7 +229,7 @@ class MainWindow(QWidget):
             self.palette_overlay.deleteLater()
             self.palette_overlay = None
         self.shortcuts.set_enabled(False)
-        self.shortcuts.set_page("", ())
+        self.shortcuts.set_page("", "", ())
         self._clock.end()
         self.frame.toasts.dismiss()
         self.frame.pages.close_pages()

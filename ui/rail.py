@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -19,8 +18,6 @@ from ui.widgets.navigation_list import NavigationList
 from ui.widgets.surface import Surface
 from ui.widgets.themed import ThemedButton, set_focus_shape
 
-COLLAPSE_KEYS: Final = "Ctrl+B"
-
 
 class Rail(Surface):
     """200 wide, or 56 with icons only."""
@@ -35,9 +32,11 @@ class Rail(Surface):
     def __init__(self, lines: Sequence[NavigationLine], *, parent: QWidget | None = None) -> None:
         super().__init__("canvas", lines=Qt.Edge.RightEdge, parent=parent)
         self._collapsed = False
+        self._toggle_keys = ""
+        self._entries = [line for line in lines if line.group is not Group.HIDDEN]
         self._mark = BrandMark()
         self._name = Label("MyCRM", role="lead")
-        self._toggle = IconButton("sidebar", self.tr("Narrow the rail"), shortcut=self.tr("Ctrl B"), small=True)
+        self._toggle = IconButton("sidebar", self.tr("Narrow the rail"), small=True)
         self._toggle.clicked.connect(self.collapse_toggled)
         self._list = NavigationList(self.tr("Pages"))
         self._list.page_chosen.connect(self.page_chosen)
@@ -45,7 +44,7 @@ class Rail(Surface):
         self.person.clicked.connect(self.menu_requested)
         self._head = QHBoxLayout()
         self._foot = QVBoxLayout()
-        self._fill(lines)
+        self._fill()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.restyle()
 
@@ -61,10 +60,17 @@ class Rail(Surface):
         self.person.set_collapsed(collapsed)
         self._mark.setVisible(not collapsed)
         self._name.setVisible(not collapsed)
-        self._toggle.set_name(
-            self.tr("Widen the rail") if collapsed else self.tr("Narrow the rail"), shortcut=self.tr("Ctrl B")
-        )
+        self._name_toggle()
         self.restyle()
+
+    def set_keys(self, toggle: str, going: Callable[[str], tuple[str, ...]]) -> None:
+        """Say the keys that hold now: that of the rail, and that of a page by its letter."""
+        self._toggle_keys = toggle
+        self._name_toggle()
+        for line in self._entries:
+            caps = going(line.letter)
+            said = self.tr("{first} then {second}").format(first=caps[0], second=caps[1]) if len(caps) == 2 else ""
+            self._list.set_shortcut(line.name, said or " ".join(caps))
 
     def set_current(self, name: str) -> None:
         """Mark the page that is shown."""
@@ -89,7 +95,7 @@ class Rail(Surface):
         self._head.setSpacing(metrics.chip_pad)
         self._foot.setContentsMargins(0, metrics.chip_pad, 0, 0)
 
-    def _fill(self, lines: Sequence[NavigationLine]) -> None:
+    def _fill(self) -> None:
         self._head.addWidget(self._mark)
         self._head.addWidget(self._name, 1)
         self._head.addWidget(self._toggle)
@@ -98,22 +104,24 @@ class Rail(Surface):
         column.setSpacing(0)
         head = _Head(self._head)
         column.addWidget(head)
-        self._add_lines(lines)
+        self._add_lines()
         column.addWidget(self._list, 1)
         self._foot.addWidget(self.person)
         column.addLayout(self._foot)
 
-    def _add_lines(self, lines: Sequence[NavigationLine]) -> None:
-        shown = [line for line in lines if line.group is not Group.HIDDEN]
+    def _add_lines(self) -> None:
         before: Group | None = None
-        for line in shown:
+        for line in self._entries:
             if line.group is Group.FOOT and before is not Group.FOOT:
                 self._list.add_stretch()
             elif before is not None and line.group is not before:
                 self._list.add_gap()
             before = line.group
-            keys = self.tr("G then {letter}").format(letter=line.letter)
-            self._list.add_page(line.name, line.title, icon=line.icon, shortcut=keys)
+            self._list.add_page(line.name, line.title, icon=line.icon)
+
+    def _name_toggle(self) -> None:
+        name = self.tr("Widen the rail") if self._collapsed else self.tr("Narrow the rail")
+        self._toggle.set_name(name, shortcut=self._toggle_keys)
 
 
 class _Head(Surface):

@@ -2,6 +2,9 @@
 
 Rule: a service is never called on the GUI thread, and an answer is never delivered on another one. What a
 task raises goes to `otherwise`, else to `Tasks.failed`; nothing is lost silently.
+
+What a task was given holds widgets now and then, and a widget whose last reference goes on another thread takes
+the program with it. So the GUI thread lets go of all of it last: the work, the calls, the way an error came.
 """
 
 from __future__ import annotations
@@ -86,6 +89,7 @@ class Task(Generic[Result]):
         self._otherwise: list[Callable[[BaseException], None]] = []
         self._finally: list[Callable[[], None]] = []
         self._wanted = True
+        self._work: _Work[Result] | None = None
         self._future: Future[Result] | None = None
 
     def then(self, call: Callable[[Result], None]) -> Task[Result]:
@@ -109,15 +113,21 @@ class Task(Generic[Result]):
         if self._future is not None:
             self._future.cancel()
 
-    def follow(self, future: Future[Result]) -> None:
-        """Deliver what this future will hold."""
-        self._future = future
-        future.add_done_callback(lambda done: self._tasks.gui.post(lambda: self._deliver(done)))
+    def start(self, run: Callable[[Callable[[], Result]], Future[Result]], work: Callable[[], Result]) -> None:
+        """Have the work done by `run`, and deliver what comes of it."""
+        self._work = _Work(work)
+        self._future = run(self._work)
+        self._future.add_done_callback(lambda done: self._tasks.gui.post(lambda: self._deliver(done)))
 
     def _deliver(self, future: Future[Result]) -> None:
         self._tasks.finished(self)
-        if not self._wanted or future.cancelled():
-            return
+        try:
+            if self._wanted and not future.cancelled():
+                self._hand_over(future)
+        finally:
+            self._let_go(future)
+
+    def _hand_over(self, future: Future[Result]) -> None:
         error = future.exception()
         try:
             if error is None:
@@ -127,6 +137,17 @@ class Task(Generic[Result]):
         finally:
             for end in self._finally:
                 end()
+
+    def _let_go(self, future: Future[Result]) -> None:
+        """Drop on this thread what the executor may hold a moment longer."""
+        for calls in (self._then, self._otherwise, self._finally):
+            calls.clear()
+        if self._work is not None:
+            self._work.let_go()
+        error = None if future.cancelled() else future.exception()
+        while error is not None:
+            error.__traceback__ = None
+            error = error.__cause__ or error.__context__
 
     def _accept(self, result: Result) -> None:
         for call in self._then:
@@ -241,8 +262,23 @@ class Tasks(QObject):
     def _start(self, run: Callable[[Callable[[], Result]], Future[Result]], work: Callable[[], Result]) -> Task[Result]:
         task: Task[Result] = Task(self)
         self._under_way.add(task)
-        task.follow(run(work))
+        task.start(run, work)
         return task
+
+
+class _Work(Generic[Result]):
+    """Work as an executor gets it: held by its task too, which lets go of it on the GUI thread."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work: Callable[[], Result] | None = work
+
+    def __call__(self) -> Result:
+        # `let_go` comes after the end only, or when it was never begun.
+        assert self._work is not None
+        return self._work()
+
+    def let_go(self) -> None:
+        self._work = None
 
 
 class _Newest(Generic[Value]):

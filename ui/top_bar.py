@@ -22,7 +22,7 @@ class TopBar(Surface):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__("surface", lines=Qt.Edge.BottomEdge, parent=parent)
-        self.search = SearchField(self.tr("Search or run a command"), key_cap=self.tr("Ctrl K"))
+        self.search = SearchField(self.tr("Search or run a command"))
         self.search.clicked.connect(self.search_requested)
         self._read_only = StatusPill()
         self._read_only.set_parts([(self.tr("Read only"), "lock", "warn")])

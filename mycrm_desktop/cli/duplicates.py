@@ -14,7 +14,7 @@ from services.duplicates import COMPARED
 from services.errors import InvalidValue, NotFound
 from services.open_workspace import OpenWorkspace
 from services.record_verbs import RecordVerbs
-from services.records.duplicates import MergePreview, PairSide, Side
+from services.records.duplicates import MergePreview, PairSide, Side, WholeAddress
 from services.records.fields import EntityKind
 
 duplicates_commands = typer.Typer(no_args_is_help=True, help="Records that may be one.")
@@ -131,10 +131,11 @@ def _preview(found: MergePreview) -> dict[str, Any]:
     fields = [
         {
             "name": field.name,
-            "keep": field.keep,
-            "other": field.other,
+            "keep": _told(field.keep),
+            "other": _told(field.other),
             "differs": field.differs,
             "suggested": field.suggested,
+            "reason": field.reason,
             "locked": field.locked,
         }
         for field in found.fields
@@ -142,3 +143,10 @@ def _preview(found: MergePreview) -> dict[str, Any]:
     moves = [{"kind": m.kind, "keep": m.keep, "other": m.other, "result": m.result} for m in found.moves]
     sides = {"keep": _side(found.keep), "other": _side(found.other)}
     return {**sides, "score": found.score, "reason": found.reason, "fields": fields, "moves": moves}
+
+
+def _told(value: Any) -> Any:
+    """A value of the preview; an address on one line."""
+    if isinstance(value, tuple):
+        return tuple(str(one) if isinstance(one, WholeAddress) else one for one in value)
+    return value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from services.clock import to_millis
-from services.demo.storing import DealsTold, DealTeller, SalesFiller
+from services.demo.storing import DealsTold, DealTeller, LeadTeller, SalesFiller
 from services.records.fields import EntityKind, FieldKind
 from services.records.ids import Uid
 from services.store.aggregates import Document
@@ -98,10 +98,11 @@ def build_demo(
 
 
 def _store(store: Store, world: DemoWorld, sales: DemoSales, progress: Progress) -> None:
-    """People first, then their deals at the times at which they moved, then what happened on the way."""
+    """People first, then how they came in and their deals, each at its time, then what happened on the way."""
     with store.write("setup", "demo.create") as unit:
         people = _Filler(unit, world, store.actor, progress)
         people.fill()
+    LeadTeller(store, sales.leads).tell()
     teller = DealTeller(store, sales.deals, people.companies, people.contacts)
     told = teller.tell(lambda done, total: progress("Deals", done, total))
     with store.write("setup", "demo.create") as unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,7 @@ from services.demo.draws import Stream
 from services.demo.pools import to_ascii
 from services.demo.sale_days import SaleDays, midnight, work_day
 from services.demo.sales import DemoDeal, DemoLead, DemoTask
+from services.values.text import fold
 
 if TYPE_CHECKING:
     from services.demo.world import DemoWorld
@@ -21,6 +23,9 @@ _CONTACTS_A_LEAD: Final = 20
 _CONTACTS_A_TASK: Final = 10
 _OPEN_FROM_CONTACTS: Final = 312
 _CONTACTS_AN_OPEN_TASK: Final = 40
+_CONTACTS_A_CONVERSION: Final = 100
+_MOST_CONVERSIONS: Final = 40
+_MOST_DAYS_AHEAD: Final = 21
 _LEAD_STATES: Final = ("new", "working", "nurturing", "qualified", "disqualified")
 _LEAD_WEIGHTS: Final = (0.30, 0.30, 0.15, 0.10, 0.15)
 
@@ -37,10 +42,11 @@ class LeadMaker:
         self.leads: list[DemoLead] = []
 
     def make(self) -> tuple[DemoLead, ...]:
-        """First the hand-written, in worlds of some size, then the drawn."""
+        """First the hand-written, in worlds of some size, then the drawn, then those whom one knows as contacts now."""
         if self._plan.contacts >= len(self._lists["lead"]):
             self.leads += [self._written_lead(n, entry) for n, entry in enumerate(self._lists["lead"], start=1)]
         self._draw_leads()
+        self._draw_converted()
         return tuple(self.leads)
 
     def _written_lead(self, number: int, entry: dict[str, Any]) -> DemoLead:
@@ -92,6 +98,51 @@ class LeadMaker:
                     reason=refusal if status == "disqualified" else "",
                 )
             )
+
+    def _draw_converted(self) -> None:
+        """People who came in as leads: on the day from which one knows them as contacts they were converted."""
+        rows = self._once_leads()
+        count = min(-(-self._plan.contacts // _CONTACTS_A_CONVERSION), _MOST_CONVERSIONS, len(rows))
+        stream = Stream(self._plan.seed, "converted leads")
+        order = np.argsort(stream.uniform(len(rows)))[:count].tolist()
+        ahead = (4 + stream.below(14, count)).tolist()
+        word = stream.uniform(count).tolist()
+        contacts, sources, known = self._world.contacts, self._words["sources"], len(self.leads)
+        for number in range(count):
+            row = rows[order[number]]
+            day = contacts.known_since[row]
+            self.leads.append(
+                DemoLead(
+                    key=f"L-{known + number + 1 + len(self._lists['lead']):05d}",
+                    name=f"{contacts.first_names[row]} {contacts.last_names[row]}",
+                    company=self._world.companies.names[int(contacts.companies[row])],
+                    status="converted",
+                    source=sources[int(word[number] * len(sources))],
+                    created_ms=self._days.moment(work_day(day - timedelta(days=ahead[number])), time(9, 30)),
+                    title=contacts.titles[row],
+                    email=contacts.emails[row].lower(),
+                    contact=row,
+                    converted_ms=self._days.moment(day, time(12, 5)),
+                )
+            )
+
+    def _once_leads(self) -> list[int]:
+        """The rows of contacts who can have been leads before: nobody else has their email or their firm's name."""
+        contacts, firms = self._world.contacts, self._world.companies
+        emails = Counter(email.lower() for email in (*contacts.emails, *contacts.private_emails))
+        names = Counter(map(fold, firms.names))
+        earliest, last = self._days.first + timedelta(days=_MOST_DAYS_AHEAD), self._days.day(-1)
+        return [
+            row
+            for row, day in enumerate(contacts.known_since)
+            if earliest <= day <= last
+            and contacts.first_names[row]
+            and contacts.last_names[row]
+            and contacts.emails[row]
+            and emails[contacts.emails[row].lower()] == 1
+            and contacts.companies[row] >= 0
+            and names[fold(firms.names[int(contacts.companies[row])])] == 1
+        ]
 
 
 class TaskMaker:

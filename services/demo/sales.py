@@ -65,6 +65,7 @@ class DemoLead:
     reason: str = ""
     notes: str = ""
     contact: int = -1
+    converted_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

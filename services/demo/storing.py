@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -13,6 +14,7 @@ from typing import Any, Final
 from services.clock import Clock, ManualClock, from_millis
 from services.deal_rules import settle
 from services.demo.sales import LOST, WON, DemoDeal, DemoLead, DemoSales, DemoStep, DemoTask
+from services.lead_conversion import Converter
 from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.sales import StageRow
@@ -25,6 +27,7 @@ from services.store.writing import WriteUnit
 
 _DAY_MS: Final = 86_400_000
 _SLICE: Final = 2_000
+_CALL_S: Final = 420
 _CLOSED: Final = {WON: "won_at", LOST: "lost_at"}
 
 
@@ -146,6 +149,32 @@ class DealsTold:
         return None
 
 
+class LeadTeller:
+    """Stores those who came in as leads and are contacts now: at their time they come in, and are converted."""
+
+    def __init__(self, store: Store, leads: Sequence[DemoLead]) -> None:
+        self._store = store
+        self._leads = [lead for lead in leads if lead.converted_ms is not None]
+
+    def tell(self) -> None:
+        """Write every lead at the moment at which it came in, and convert it at the moment at which that happened."""
+        came = [(lead.created_ms, lead, False) for lead in self._leads]
+        went = [(lead.converted_ms or 0, lead, True) for lead in self._leads]
+        owner = self._store.actor.hex() if self._store.actor is not None else None
+        ids: dict[str, int] = {}
+        with _told_at(self._store) as clock:
+            for at_ms, lead, is_converted in sorted((*came, *went), key=lambda step: (step[0], step[2], step[1].key)):
+                clock.set(from_millis(at_ms))
+                if is_converted:
+                    with self._store.write("convert", "lead.convert") as unit:
+                        Converter(unit, self._store.actor).convert(ids[lead.key], None)
+                    continue
+                with self._store.write("edit", "lead.add") as unit:
+                    standing = replace(lead, status="qualified")
+                    ids[lead.key], uid = unit.create(EntityKind.LEAD, _lead_document(unit, standing, owner))
+                    unit.create(EntityKind.ACTIVITY, _first_call(unit, lead, uid.hex(), owner))
+
+
 class SalesFiller:
     """Stores leads and tasks in one unit."""
 
@@ -157,37 +186,13 @@ class SalesFiller:
 
     def fill(self, sales: DemoSales) -> None:
         """Leads, then tasks."""
-        self._create(EntityKind.LEAD, sales.leads, self._lead)
+        leads = [lead for lead in sales.leads if lead.converted_ms is None]
+        self._create(EntityKind.LEAD, leads, lambda lead: _lead_document(self._unit, lead, self._owner))
         self._create(EntityKind.TASK, sales.tasks, self._task)
 
     def _create(self, entity: EntityKind, described: Sequence[Any], make: Callable[[Any], Document]) -> None:
         for start in range(0, len(described), _SLICE):
             self._unit.create_many(entity, [make(one) for one in described[start : start + _SLICE]])
-
-    def _lead(self, lead: DemoLead) -> Document:
-        document = self._unit.blank(EntityKind.LEAD)
-        document.update(
-            provenance="demo",
-            external_key=lead.key,
-            name=lead.name,
-            title=lead.title or None,
-            company=lead.company,
-            source=lead.source,
-            status=lead.status,
-            response_due=lead.due_ms,
-            responded_at=lead.created_ms + _DAY_MS // 4 if lead.status != "new" else None,
-            disqualify_reason=lead.reason or None,
-            notes=lead.notes or None,
-            owner=self._owner,
-            created_at=lead.created_ms,
-        )
-        points = [
-            _point("email", lead.email, lead.email),
-            _point("address", "", " ".join((lead.city, lead.country)).casefold(), city=lead.city, country=lead.country),
-        ]
-        kept = [point for point in points if point["normal"].strip()]
-        document["points"] = {self._unit.uids.new().hex(): point for point in kept}
-        return document
 
     def _task(self, task: DemoTask) -> Document:
         document = self._unit.blank(EntityKind.TASK)
@@ -207,6 +212,52 @@ class SalesFiller:
             created_at=task.created_ms,
         )
         return document
+
+
+def _lead_document(unit: WriteUnit, lead: DemoLead, owner: str | None) -> Document:
+    document = unit.blank(EntityKind.LEAD)
+    document.update(
+        provenance="demo",
+        external_key=lead.key,
+        name=lead.name,
+        title=lead.title or None,
+        company=lead.company,
+        source=lead.source,
+        status=lead.status,
+        response_due=lead.due_ms,
+        responded_at=lead.created_ms + _DAY_MS // 4 if lead.status != "new" else None,
+        disqualify_reason=lead.reason or None,
+        notes=lead.notes or None,
+        owner=owner,
+        created_at=lead.created_ms,
+    )
+    points = [
+        _point("email", lead.email, lead.email),
+        _point("address", "", " ".join((lead.city, lead.country)).casefold(), city=lead.city, country=lead.country),
+    ]
+    kept = [point for point in points if point["normal"].strip()]
+    document["points"] = {unit.uids.new().hex(): point for point in kept}
+    return document
+
+
+def _first_call(unit: WriteUnit, lead: DemoLead, uid: str, owner: str | None) -> Document:
+    """What was said when a lead came in: it stays the lead's, and is the contact's from the conversion on."""
+    document = unit.blank(EntityKind.ACTIVITY)
+    document.update(
+        owner=owner,
+        source="demo",
+        type="call",
+        lead=uid,
+        occurred_at=lead.created_ms,
+        recorded_at=lead.created_ms,
+        created_at=lead.created_ms,
+        subject="First call",
+        outcome="reached",
+        direction="out",
+        duration_s=_CALL_S,
+        pinned=0,
+    )
+    return document
 
 
 def _iso(day: Any) -> str | None:

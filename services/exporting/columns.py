@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from babel.numbers import get_currency_precision
 
-from services.exporting.naming import Names
+from services.exporting.events import EVENT_COLUMNS
+from services.exporting.naming import PEOPLE, Names
 from services.records.drafts import PointKind
 from services.records.fields import CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind, Place
 from services.records.people import CustomField, Point, RecordCard
@@ -56,6 +57,10 @@ def layout_of(
 ) -> Layout:
     """The columns for records of a kind; points of `flagged` kinds tell whether they were verified and bounced."""
     fields = tuple(name for name, spec in FIELDS[entity].items() if spec.place is not Place.POINT)
+    if entity is EntityKind.DEAL:
+        fields += (PEOPLE,)
+    elif entity is EntityKind.EVENT:
+        fields += EVENT_COLUMNS
     headers = list(fields)
     for kind, name in _POINT_NAMES.items():
         for number in range(1, points.get(kind, 0) + 1):
@@ -98,6 +103,8 @@ def _cell(entity: EntityKind, name: str, card: RecordCard) -> str:
         return ", ".join(f'"{tag}"' if "," in tag else tag for tag in card.tags)
     if name == "owner":
         return card.owner
+    if name not in FIELDS[entity]:
+        return ""
     if name == "participants":
         return joined_list(person.key for person in card.participants)
     value = card.fields.get(name)

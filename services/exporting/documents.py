@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from services.exporting.columns import money
+from services.exporting.events import event_parts
+from services.exporting.naming import PERSON_KEY, Names
 from services.records.fields import CUSTOM_PREFIX, EntityKind
 from services.records.people import Point, RecordCard
 from services.records.sales import PipelineRow
 
+_NO_NAMES: Final[Names] = {}
 
-def document_of(entity: EntityKind, card: RecordCard) -> dict[str, Any]:
-    """Everything this program knows of a record but its history."""
+
+def document_of(entity: EntityKind, card: RecordCard, names: Names = _NO_NAMES) -> dict[str, Any]:
+    """Everything this program knows of a record but its history; `names` lead back to contacts."""
     document: dict[str, Any] = {"uid": card.uid.hex(), **card.fields}
     if card.fields.get("amount") is not None:
         document["amount"] = money(card.fields["amount"], str(card.fields.get("currency") or "EUR"))
@@ -34,18 +38,24 @@ def document_of(entity: EntityKind, card: RecordCard) -> dict[str, Any]:
             }
             for role in card.roles
         ]
-    document.update(_parts(entity, card))
+    document.update(_parts(entity, card, names))
     document.update({f"{CUSTOM_PREFIX}{name}": value for name, value in card.custom.items()})
     document["created_at"] = card.created_at
     return document
 
 
-def _parts(entity: EntityKind, card: RecordCard) -> dict[str, Any]:
+def _parts(entity: EntityKind, card: RecordCard, names: Names) -> dict[str, Any]:
     """People, invitations, relations and consents, and what the record links to by uid."""
     found: dict[str, Any] = {}
     if entity is EntityKind.DEAL:
         found["people"] = [
-            {"uid": p.contact_uid.hex(), "name": p.name, "role": p.role, "is_primary": p.is_primary}
+            {
+                "uid": p.contact_uid.hex(),
+                "name": p.name,
+                "key": names.get((p.contact_id, PERSON_KEY), p.contact_uid.hex()),
+                "role": p.role,
+                "is_primary": p.is_primary,
+            }
             for p in card.people
         ]
     if card.attendees:
@@ -53,6 +63,8 @@ def _parts(entity: EntityKind, card: RecordCard) -> dict[str, Any]:
             {"name": a.name, "email": a.email, "response": a.response, "role": a.role, "is_organizer": a.is_organizer}
             for a in card.attendees
         ]
+    if entity is EntityKind.EVENT:
+        found.update(event_parts(card.id, names))
     if card.relations:
         found["relations"] = [
             {"uid": r.other_uid.hex(), "name": r.other, "kind": r.kind, "note": r.note} for r in card.relations

@@ -12,10 +12,6 @@ from services.records.people import RecordCard
 Test = Callable[[RecordCard], bool]
 
 
-def _has_more_people(card: RecordCard) -> bool:
-    return any(not person.is_primary or person.role for person in card.people)
-
-
 def _has_more_roles(card: RecordCard) -> bool:
     return any(not role.is_primary or role.role or role.started_on or role.ended_on for role in card.roles)
 
@@ -30,9 +26,7 @@ _LIMITS: Final[dict[EntityKind, tuple[tuple[str, Test], ...]]] = {
         ("relations between people", lambda card: bool(card.relations)),
         ("consents", lambda card: bool(card.consents)),
     ),
-    EntityKind.DEAL: (("the people of deals beside the main one, and their roles", _has_more_people),),
     EntityKind.LEAD: (("what leads were converted into", _was_converted),),
-    EntityKind.EVENT: (("attendees of events", lambda card: bool(card.attendees)),),
 }
 
 

@@ -12,14 +12,22 @@ from services.store.catalogue import CATALOGUE
 from services.store.connection import Connection
 from services.store.queries.cards import read_cards
 from services.store.queries.matching import contacts_called, ids_by_key, ids_named
+from services.values.roles import joined_people
 from services.values.text import fold
 
 LINKS: Final[Mapping[EntityKind, tuple[str, ...]]] = {
     EntityKind.ACTIVITY: ("contact", "deal", "lead"),
     EntityKind.DEAL: ("contact",),
     EntityKind.TASK: ("contact", "deal", "lead"),
+    EntityKind.EVENT: ("contact", "deal"),
 }
 """The fields that name a record by a name that others may have too; companies of one name are one for the import."""
+
+PEOPLE: Final = "people"
+"""The column of those who play a part in a deal, with their parts."""
+
+PERSON_KEY: Final = "people.key"
+"""What names a contact in other workspaces too, under the contact's id."""
 
 Names = Mapping[tuple[int, str], str]
 """(local id of a record, field) -> what to write in place of the name."""
@@ -39,7 +47,18 @@ def clear_names(connection: Connection, entity: EntityKind, cards: Sequence[Reco
         }
         keys = _keys(connection, kind, set(unclear.values()))
         found.update({(local_id, field): keys[target] for local_id, target in unclear.items() if target in keys})
+    if entity is EntityKind.DEAL:
+        people: set[int] = {person.contact_id for card in cards for person in card.people}
+        keys = _keys(connection, EntityKind.CONTACT, people)
+        found.update({(contact, PERSON_KEY): key for contact, key in keys.items()})
+        found.update({(card.id, PEOPLE): _people(card, keys) for card in cards})
     return found
+
+
+def _people(card: RecordCard, keys: Mapping[int, str]) -> str:
+    """Everybody with a part; empty for the main person alone, who has a column already."""
+    people = [(keys.get(person.contact_id, person.name), person.role) for person in card.people]
+    return joined_people(people) if len(people) > 1 or any(part for _, part in people) else ""
 
 
 def _target(card: RecordCard, field: str) -> int | None:

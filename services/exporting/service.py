@@ -13,6 +13,7 @@ from services.access import Access, Permission, verb
 from services.errors import InvalidValue, MyCrmError
 from services.exporting.columns import Layout, layout_of, row_of
 from services.exporting.documents import document_of, pipeline_document
+from services.exporting.events import event_names
 from services.exporting.limits import Limits
 from services.exporting.naming import Names, clear_names
 from services.exporting.writers import CsvWriter, JsonWriter
@@ -92,7 +93,7 @@ class ExportService:
             elif as_format == "csv":
                 files = self._csv(entities, to, counts, limits, everything=everything, progress=progress)
             elif as_format == "xlsx":
-                files = self._xlsx(entities, to, counts, limits, progress)
+                files = self._xlsx(entities, to, counts, limits, everything=everything, progress=progress)
             elif as_format == "vcf":
                 files = self._vcf(entities, to, counts, limits, progress)
             else:
@@ -143,8 +144,8 @@ class ExportService:
                     writer.write(pipeline_document(pipeline))
             for entity in entities:
                 writer.begin(PLURALS[entity])
-                for card, _ in self._cards(entity, counts, progress):
-                    writer.write(document_of(entity, card))
+                for card, names in self._cards(entity, counts, progress):
+                    writer.write(document_of(entity, card, names))
         return [to]
 
     def _xlsx(
@@ -153,10 +154,14 @@ class ExportService:
         to: Path,
         counts: dict[str, int],
         limits: Limits,
+        *,
+        everything: bool,
         progress: Progress | None,
     ) -> list[Path]:
         from services.exporting.workbooks import WorkbookWriter
 
+        if everything:
+            limits.add("pipelines and their stages", len(self._pipelines()))
         with _replacing(to) as part, WorkbookWriter(part) as writer:
             for entity in entities:
                 layout = self._layout(entity)
@@ -199,6 +204,15 @@ class ExportService:
         limits.add(f"in calendars: {', '.join(CALENDAR_CANNOT_HOLD)}", len(drafts) + len(rows))
         return [to]
 
+    def _event_names(self, ids: Sequence[int]) -> dict[tuple[int, str], str]:
+        from services.calendar import EventService
+
+        events = EventService(self._store, self._access)
+        found: dict[tuple[int, str], str] = {}
+        for local_id, draft in zip(ids, events.drafts(ids), strict=True):
+            found.update(event_names(local_id, draft))
+        return found
+
     def _all_ids(self, entity: EntityKind) -> list[int]:
         found: list[int] = []
         while True:
@@ -236,6 +250,8 @@ class ExportService:
                 names = clear_names(connection, entity, cards)
             if not ids:
                 return
+            if entity is EntityKind.EVENT:
+                names.update(self._event_names([card.id for card in cards]))
             last = ids[-1]
             yield from ((card, names) for card in cards)
             counts[name] += len(cards)

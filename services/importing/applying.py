@@ -12,6 +12,7 @@ from services.editing import DraftApplier, Mode
 from services.errors import InvalidValue, MyCrmError, NotFound
 from services.importing.checking import check_new, check_values, start
 from services.importing.completing import completer_of
+from services.importing.decisions import Decided
 from services.importing.linking import RowLinks
 from services.importing.matching import Matcher
 from services.records.drafts import RecordDraft, RowDraft, RowReject
@@ -84,6 +85,7 @@ class RowApplier:
         matcher: Matcher,
         on_match: OnMatch,
         links: RowLinks | None,
+        decided: Decided | None = None,
     ) -> None:
         self._unit = unit
         self._entity = entity
@@ -94,6 +96,10 @@ class RowApplier:
         self._completer = completer_of(unit, entity)
         self._claimed: set[int] = set()
         self._groups: dict[str, list[RowDraft]] = {}
+        self._decided = decided or Decided()
+        self._followers: dict[int, list[RowDraft]] = {}
+        self._following: set[int] = set()
+        self._gathered: set[int] = set()
         self.tally = Tally()
 
     @property
@@ -119,8 +125,15 @@ class RowApplier:
         self._applier.unknown_owners |= before.unknown_owners
 
     def gather(self, rows: Sequence[RowDraft]) -> None:
-        """Note rows that share a key, before any is carried out: they are one record."""
+        """Note rows that share a key or were decided to be one, before any is carried out: they are one record."""
+        here = {row.number for row in rows} | self._gathered
+        self._gathered |= here
         for row in rows:
+            leader = self._decided.leaders.get(row.number)
+            # Of a part imported before this one the record stands already: then the row stays one of its own.
+            if leader in here:
+                self._followers.setdefault(leader, []).append(row)
+                self._following.add(row.number)
             tag = self._matcher.tag(row.draft)
             if self._on_match is not OnMatch.CREATE and self._matcher.repeated(tag):
                 self._groups.setdefault(tag, []).append(row)
@@ -129,13 +142,14 @@ class RowApplier:
         """Carry out one slice of rows."""
         if self._links is not None:
             rows = list(self._linked(rows))
-        self._applier.prepare([row.draft for row in rows])
+        self._applier.prepare([row.draft for row in rows if row.number not in self._decided.skipped])
         if self._entity is EntityKind.DEAL:
             self._learn_companies(rows)
         matching = self._on_match is not OnMatch.CREATE
         tags = {row.number: self._matcher.tag(row.draft) for row in rows}
         matched = self._matcher.match(self._unit.connection, tags.values()) if matching else {}
-        standing = load(self._unit.connection, CATALOGUE[self._entity], set(matched.values()))
+        into = {self._decided.into[row.number] for row in rows if row.number in self._decided.into}
+        standing = load(self._unit.connection, CATALOGUE[self._entity], into | set(matched.values()))
         keyless = [row for row in rows if matching and not tags[row.number]]
         twins = self._twins(keyless)
         edits: dict[bytes, Edit] = {}
@@ -179,19 +193,39 @@ class RowApplier:
         standing: dict[int, tuple[bytes, Document]],
         twins: dict[int, list[tuple[int, Document]]],
     ) -> Edit | None:
-        group = self._groups.get(tag)
-        if group is not None and group[0].number != row.number:
+        first = self._groups.get(tag, [row])[0]
+        if first.number != row.number or row.number in self._following:
             return None  # carried out with the first row of its group
+        group = list(self._group_of(row, tag))
+        if row.number in self._decided.skipped:
+            for member in group:
+                self.tally.note(member, Verdict.SKIPPED)
+            return None
         try:
-            if tag in matched:
-                return self._existing(row, group or [row], matched[tag], standing)
-            if self._says_the_same(row, twins.get(row.number, [])):
+            local_id = matched.get(tag) or self._merged_into(row, standing)
+            if local_id is not None:
+                return self._existing(row, group, local_id, standing)
+            if len(group) == 1 and self._says_the_same(row, twins.get(row.number, [])):
                 self.tally.note(row, Verdict.UNCHANGED)
                 return None
-            return self._new(group or [row])
+            return self._new(group)
         except (InvalidValue, NotFound) as error:
-            self._reject(group or [row], error)
+            self._reject(group, error)
             return None
+
+    def _group_of(self, row: RowDraft, tag: str) -> Iterator[RowDraft]:
+        """The rows of one key, and those that were decided to be the same record, with the rows of their keys."""
+        for member in self._groups.get(tag, [row]):
+            yield member
+            for follower in self._followers.get(member.number, ()):
+                yield from self._group_of(follower, self._matcher.tag(follower.draft))
+
+    def _merged_into(self, row: RowDraft, standing: Mapping[int, tuple[bytes, Document]]) -> int | None:
+        """The record into which the row was decided to go, unless it is gone since."""
+        local_id = self._decided.into.get(row.number)
+        if local_id is None or local_id not in standing:
+            return None
+        return local_id if standing[local_id][1]["deleted_at"] is None else None
 
     def _reject(self, rows: Sequence[RowDraft], error: MyCrmError) -> None:
         column = error.field if isinstance(error, InvalidValue) else ""
@@ -230,9 +264,10 @@ class RowApplier:
         return steps
 
     def _apply(self, document: Document, draft: RecordDraft, mode: Mode = Mode.REPLACE) -> None:
+        said = draft if self._completer is None else self._completer.complete(draft, document)
+        self._applier.apply(document, said, mode)
         if self._completer is not None:
-            draft = self._completer.complete(draft, document)
-        self._applier.apply(document, draft, mode)
+            self._completer.follow(document, draft, filling=mode is Mode.FILL)
         check_values(self._entity, document, now_millis=self._unit.now_millis)
 
     def _new(self, group: Sequence[RowDraft]) -> Edit | None:

@@ -185,7 +185,7 @@ class _Reader:
             tags=_tags(values),
         )
         self._note(component, values)
-        return draft if draft.calendar_uid else _identified(draft)
+        return draft if draft.calendar_uid else identified(draft)
 
     def _status(self, values: ComponentValues) -> str:
         status = values.text("STATUS").lower()
@@ -249,7 +249,7 @@ def _priority(text: str) -> str | None:
     return "high" if number < _NORMAL else "normal" if number == _NORMAL else "low"
 
 
-def _identified(draft: EventDraft) -> EventDraft:
+def identified(draft: EventDraft) -> EventDraft:
     """An event without a uid gets one by what it says, so that the same file read again is the same event."""
     told = f"{draft.title}\0{draft.starts_at.astimezone(UTC).isoformat()}\0{draft.location}"
     return replace(draft, calendar_uid=f"derived-{hashlib.sha256(told.encode()).hexdigest()[:32]}")

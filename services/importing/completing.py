@@ -12,14 +12,16 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from services.deals import with_person
 from services.errors import NotFound
-from services.importing.headers import CLOSED_AT, COMPANY_KEY, STATUS
+from services.importing.headers import CLOSED_AT, COMPANY_KEY, PEOPLE, STATUS
 from services.records.drafts import RecordDraft, Value
 from services.records.fields import FIELDS, EntityKind, FieldKind
 from services.records.sales import PipelineRow, StageKind, StageRow
 from services.store.aggregates import Document
 from services.store.pipeline_directory import PipelineDirectory
 from services.store.writing import WriteUnit
+from services.values.roles import split_people
 from services.values.text import fold
 
 _WORDS: Final = {
@@ -41,6 +43,9 @@ class Completer:
         """The draft for this document, which it does not change. Raises NotFound for what names nothing."""
         raise NotImplementedError
 
+    def follow(self, document: Document, draft: RecordDraft, *, filling: bool) -> None:
+        """What a linked draft says beside fields; `filling` keeps what is told already."""
+
     def settle(self, document: Document) -> None:
         """What follows for a record that is new."""
 
@@ -58,11 +63,22 @@ class DealCompleter(Completer):
         status = _MEANINGS.get(fold(str(fields.pop(STATUS, None) or "")))
         closed_at = fields.pop(CLOSED_AT, None)
         fields.pop(COMPANY_KEY, None)
+        fields.pop(PEOPLE, None)
         stage = self._stage(fields, document, status)
         if stage is not None:
             fields["stage"] = stage.uid.hex()
             self._date(fields, document, stage.kind, closed_at)
         return replace(draft, fields=fields)
+
+    def knows(self, pipeline: str, stage: str) -> bool:
+        """Whether rows can name this pipeline and this stage, each perhaps ""."""
+        try:
+            found = self._pipelines.pipeline(pipeline)
+            if stage:
+                self._named(stage, found)
+        except NotFound:
+            return False
+        return True
 
     def _stage(self, fields: Mapping[str, Value], document: Document, status: StageKind | None) -> StageRow | None:
         """The stage a row puts its deal in; None where it says nothing of it."""
@@ -107,6 +123,16 @@ class DealCompleter(Completer):
             return
         if isinstance(closed_at, int) and closed_at <= self._unit.now_millis:
             fields[name] = closed_at
+
+    def follow(self, document: Document, draft: RecordDraft, *, filling: bool) -> None:
+        """Who plays a part in the deal; nobody is taken out of it, for what a list leaves out is not denied by it."""
+        for contact, part in split_people(str(draft.fields.get(PEOPLE) or "")):
+            people = document["contacts"]
+            standing = next((person["role"] for person in people.values() if person["contact"] == contact), None)
+            if standing is not None and (not part or standing == part or (filling and standing)):
+                continue
+            key = self._unit.uids.new().hex()
+            document["contacts"] = with_person(people, contact, key, role=part, is_primary=None)
 
     def settle(self, document: Document) -> None:
         """A deal that came in closed has stood in its stage since then."""

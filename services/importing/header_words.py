@@ -210,6 +210,8 @@ _DEAL: Final = {
     "vinto il|data vincita|gewonnen op",
     "lost_at": "lost time|lost date|lost on|date lost|verloren am|date de perte|perdu le|perdido el|"
     "fecha de perdida|perso il|data perdita|verloren op",
+    "people": "contacts|associated contacts|contact roles|buying center|buying centre|stakeholders|beteiligte|"
+    "ansprechpartner rollen|personnes|personas|persone|personen",
     "closed_at": "closed on|closed date|deal closed on|actual close date|abgeschlossen am|cloture le|cerrado el|"
     "chiuso il|gesloten op",
     "loss_reason": "lost reason|reason lost|closed lost reason|reason for loss|verlustgrund|grund des verlusts|"
@@ -243,6 +245,33 @@ _TASK: Final = {
     "notes": _RECORD["notes"] + "|body|text|details|task notes|beschreibung|inhalt",
     "owner": "",
 }
+_EVENT: Final = {
+    "external_key": "event id|record id",
+    "title": "subject|summary|event|event title|name|what|betreff|titel|termin|titre|objet|asunto|titulo|oggetto|"
+    "titolo",
+    "starts_at": "start|starts|begins|begin|from|start date|start time|dtstart|beginn|anfang|von|debut|inicio|inizio",
+    "ends_at": "end|ends|to|until|end date|end time|dtend|ende|bis|fin|fine|einde",
+    "time_zone": "zone|tz|timezone|zeitzone|fuseau horaire|zona horaria|fuso orario",
+    "location": "where|place|room|ort|raum|lieu|lugar|luogo|plaats",
+    "conference_url": "meeting link|video link|link|conference",
+    "status": "state",
+    "recurrence": "repeats|rrule|wiederholung",
+    "contact": _DEAL["contact"],
+    "company": _PERSON["company"],
+    "deal": _ACTIVITY["deal"],
+    "attendees": "guests|invitees|participants|required attendees|teilnehmer|invites|participantes|partecipanti",
+    "excluded": "exdate|excluded dates|exceptions",
+    "added": "rdate|added dates",
+    "alarms": "reminders|reminder minutes",
+    "calendar_uid": "ical uid|icaluid|calendar id",
+    "sequence": "",
+    "occurrence_at": "recurrence id",
+    "transparency": "show as",
+    "visibility": "privacy|private",
+    "tags": _RECORD["tags"] + "|categories|kategorien",
+    "notes": _RECORD["notes"] + "|body|description|beschreibung",
+    "owner": "",
+}
 DURATION_WORDS: Final = frozenset(
     ["duration", "length", "dauer", "duree", "duracion", "durata", "duur", "gesprachsdauer"]
 )
@@ -264,4 +293,5 @@ WORDS: Final[dict[EntityKind, dict[str, str]]] = {
     EntityKind.LEAD: {"external_key": "lead id|" + _KEY, **_LEAD},
     EntityKind.DEAL: _DEAL,
     EntityKind.TASK: _TASK,
+    EntityKind.EVENT: _EVENT,
 }

@@ -35,13 +35,28 @@ EXTRA_TARGETS: Final = frozenset(["full_name", "middle_name", "region", "postal_
 STATUS: Final = "status"
 CLOSED_AT: Final = "closed_at"
 COMPANY_KEY: Final = "company_key"
+PEOPLE: Final = "people"
 _EXTRAS: Final = {
     EntityKind.CONTACT: EXTRA_TARGETS,
     EntityKind.COMPANY: EXTRA_TARGETS,
     EntityKind.LEAD: EXTRA_TARGETS | {"first_name", "last_name"},
+    # What of an event is no field of its record.
+    EntityKind.EVENT: frozenset(
+        [
+            "attendees",
+            "excluded",
+            "added",
+            "alarms",
+            "calendar_uid",
+            "sequence",
+            "occurrence_at",
+            "transparency",
+            "visibility",
+        ]
+    ),
     # Open, won or lost beside the stage a deal stood in; the day on which it was closed, whichever way; its company
-    # by the key that it had in the other program.
-    EntityKind.DEAL: frozenset([STATUS, CLOSED_AT, COMPANY_KEY]),
+    # by the key that it had in the other program; the people who play a part in it.
+    EntityKind.DEAL: frozenset([STATUS, CLOSED_AT, COMPANY_KEY, PEOPLE]),
 }
 _NUMBERED: Final = re.compile(
     r"(?P<kind>E-mail|Phone|Address|Website|Social|Organization|IM|Relation|Event|Custom Field) "

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from services.importing.headers import COMPANY_KEY
+from services.importing.headers import COMPANY_KEY, PEOPLE
 from services.records.drafts import RowDraft, RowReject, Value
 from services.records.fields import LINKED, EntityKind
 from services.store.catalogue import CATALOGUE
@@ -17,6 +17,7 @@ from services.store.documents import ids_of, uids_of
 from services.store.names import name_key
 from services.store.queries.matching import contacts_called, ids_by_key, ids_named
 from services.values.lists import joined_list, split_list
+from services.values.roles import joined_people, split_people
 from services.values.text import fold
 
 _KEYS: Final[Mapping[EntityKind, tuple[str, ...]]] = MappingProxyType(
@@ -51,6 +52,7 @@ RULES: Final[Mapping[EntityKind, LinkRules]] = MappingProxyType(
         # The company of a deal is named by its name and made if it is new, as that of a contact.
         EntityKind.DEAL: LinkRules(("contact",)),
         EntityKind.TASK: LinkRules(("contact", "company", "deal", "lead")),
+        EntityKind.EVENT: LinkRules(("contact", "company", "deal")),
     }
 )
 """The kinds of row that name records which have to be there."""
@@ -116,6 +118,9 @@ class RowLinks:
         strangers = self._link_participants(fields)
         if strangers:
             return row, RowReject(row.number, "participants", strangers[0], f"There is no contact “{strangers[0]}”")
+        strangers = self._link_people(fields)
+        if strangers:
+            return row, RowReject(row.number, PEOPLE, strangers[0], f"There is no contact “{strangers[0]}”")
         if self._rules.needed and not fields.keys() & set(self._rules.needed):
             return row, RowReject(row.number, self._rules.needed[0], "", self._rules.without)
         return replace(row, draft=replace(row.draft, fields=fields)), None
@@ -129,6 +134,15 @@ class RowLinks:
         if found:
             fields["participants"] = joined_list(found)
         return [value for value, uid in uids.items() if uid is None]
+
+    def _link_people(self, fields: dict[str, Value]) -> list[str]:
+        """Turn those who play a part into uids with their parts; returns those who are not known."""
+        named = split_people(str(fields.pop(PEOPLE, None) or ""))
+        known = self._known[EntityKind.CONTACT]
+        found = [(known.get(key), part) for key, part in named]
+        if named:
+            fields[PEOPLE] = joined_people((uid, part) for uid, part in found if uid is not None)
+        return [key for key, _ in named if known.get(key) is None]
 
     def _learn(self, connection: Connection, entity: EntityKind, named: set[str]) -> None:
         known = self._known[entity]
@@ -154,6 +168,7 @@ def _values(name: str, rows: Sequence[RowDraft]) -> set[str]:
     values = {str(row.draft.fields.get(name) or "") for row in rows}
     if name == "contact":
         values.update(who for row in rows for who in split_list(str(row.draft.fields.get("participants") or "")))
+        values.update(who for row in rows for who, _ in split_people(str(row.draft.fields.get(PEOPLE) or "")))
     return values - {""}
 
 

@@ -63,18 +63,25 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearsing(store: Store, entity: EntityKind) -> Iterator[Rehearsal]:
+def rehearsing(store: Store, entity: EntityKind, *, makes_stages: bool = False) -> Iterator[Rehearsal]:
     """What an import is planned with.
 
-    The first deals of a workspace bring its pipelines with them, and can only be planned where these stand: they
-    are written, and everything is taken back at the end.
+    The first deals of a workspace bring its pipelines with them, others perhaps stages, and can only be planned where
+    these stand: they are written, and everything is taken back at the end.
     """
-    if entity is not EntityKind.DEAL or _has_pipelines(store):
+    if entity is not EntityKind.DEAL or (_has_pipelines(store) and not makes_stages):
         yield Rehearsal(PretendUnit(store.clock), store)
         return
+    with taken_back(store) as unit:
+        yield Rehearsal(unit, store)
+
+
+@contextmanager
+def taken_back(store: Store) -> Iterator[WriteUnit]:
+    """A unit that writes, and of which nothing is left at the end of the block."""
     try:
         with store.write("import", "import.rehearse") as unit:
-            yield Rehearsal(unit, store)
+            yield unit
             raise _TakenBack
     except _TakenBack:
         return

@@ -43,6 +43,7 @@ _FIXED: Final = {
     "website": "Web address",
     "domain": "Domain",
     "participants": "Match by key",
+    "people": "Match by key, part in brackets",
     "verified": "Yes or no",
     "bounced": "Yes or no",
     "formatted_address": "Whole address",

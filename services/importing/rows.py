@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from services.importing.headers import CLOSED_AT, COMPANY_KEY, PARTS_OF_ADDRESS, POINT_FLAGS, STATUS
+from services.importing.headers import CLOSED_AT, COMPANY_KEY, PARTS_OF_ADDRESS, PEOPLE, POINT_FLAGS, STATUS
 from services.importing.mapping import ColumnMapping, Mapping, column_reading
 from services.importing.parts import (
     AddressColumns,
@@ -36,12 +36,14 @@ from services.importing.shapes import FileShape
 from services.importing.vendors import HUBSPOT
 from services.records.drafts import PointKind, RecordDraft, RowDraft, RowReject, Value
 from services.records.fields import FIELDS, EntityKind, FieldKind, FieldSpec
+from services.records.sales import DEAL_ROLES
 from services.values.coercion import Reading, coercer, is_nothing
 from services.values.durations import SECOND, parse_duration_s
 from services.values.emails import normalise_email
 from services.values.formulas import MARK, unmarked
 from services.values.names import NameOrder
 from services.values.numbers import parse_number
+from services.values.roles import joined_people, known_part, split_people
 from services.values.text import clean, fold
 from services.values.unreadable import UnreadableValue
 
@@ -182,9 +184,13 @@ class _Compiler:
         return target in _READ_BY_OTHERS or (target == "name" and self._entity is EntityKind.LEAD)
 
     def _closes(self) -> list[tuple[int, str, Converter]]:
-        """What fields of a deal follow from: whether it was closed, and when, of which a date of its own goes first."""
+        """What is told of a deal beside its fields: who plays a part in it, whether it was closed, and when.
+
+        Of days on which it was closed one of its own goes first.
+        """
         found: list[tuple[int, str, Converter]] = [(index, STATUS, clean) for index in self._at(STATUS)]
         found += [(index, COMPANY_KEY, _first_company) for index in self._at(COMPANY_KEY)]
+        found += [(index, PEOPLE, _people) for index in self._at(PEOPLE)]
         for target in (CLOSED_AT, "expected_close"):
             for index, column in self._columns:
                 if column.target == target:
@@ -306,6 +312,12 @@ def _first_contact_key(text: str) -> str | None:
     first = text.partition(";")[0]
     behind = first.rstrip(") ").rpartition("(")[2]
     return _contact_key(behind if "@" in behind else first)
+
+
+def _people(text: str) -> str | None:
+    """Who plays a part in a deal, each named as a contact is, with the part as this program calls it."""
+    people = [(_contact_key(key), known_part(part, DEAL_ROLES)) for key, part in split_people(text)]
+    return joined_people((key, part) for key, part in people if key) or None
 
 
 def _contact_key(text: str) -> str | None:

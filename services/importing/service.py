@@ -5,22 +5,35 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from services.access import Access, Permission, verb
-from services.errors import Cancelled, MyCrmError
+from services.errors import MyCrmError
 from services.importing import chunks
-from services.importing.applying import OnMatch, RowApplier, Verdict
-from services.importing.collector_rest import collector_at_rest
+from services.importing.applying import RowApplier, Verdict
+from services.importing.calendar_files import CalendarOutcome, calendar_contents, rehearse_calendar, take_calendar
+from services.importing.decisions import Choice, decide_sure
 from services.importing.detection import detect
-from services.importing.linking import RULES, RowLinks
 from services.importing.mapping import Mapping, explained, propose, read_as_told, with_options
 from services.importing.matching import Matcher
 from services.importing.outcome import ImportOutcome, ImportRequest, joined, row_limit_note, summed
-from services.importing.pretending import PretendUnit, rehearsing
+from services.importing.pipeline_files import PipelinesTaken, take_pipelines
+from services.importing.plans import (
+    ImportPlan,
+    Progress,
+    Stopped,
+    applier_of,
+    carry_out,
+    find_likely,
+    make_custom_fields,
+    rehearse,
+    settle_stages,
+)
+from services.importing.pretending import rehearsing
 from services.importing.previewing import RowGlance, RowPreview, RowPreviewer, glance
 from services.importing.refusals import UnreadableFile
 from services.importing.rejects import rejects_path, write_rejects
@@ -29,11 +42,12 @@ from services.importing.shapes import AS_FOUND, Correction, FileShape, corrected
 from services.importing.tables import as_table
 from services.importing.worker import Job, normalise_file
 from services.reading import reading_of
+from services.records.calendar_drafts import CalendarContents
 from services.records.drafts import RowDraft, RowReject
 from services.records.fields import CUSTOM_PREFIX, EntityKind, FieldKind
 from services.records.ids import Uid
 from services.records.ledger import Origin
-from services.store.directory import Directory, custom_fields
+from services.store.directory import custom_fields
 from services.store.queries.matching import check_key
 from services.store.staging import Staging
 from services.store.store import Store
@@ -47,9 +61,6 @@ LARGE: Final = 200_000
 _SECONDS_PER_THOUSAND: Final = 0.09
 _SPACE_FACTOR: Final = 2
 
-Progress = Callable[[str, int, int], None]
-Stopped = Callable[[], bool]
-
 __all__ = ["ImportOutcome", "ImportPlan", "ImportRequest", "ImportService", "Inspection"]
 
 
@@ -61,27 +72,6 @@ class Inspection:
     mapping: Mapping
     reading: Reading
     remembered: bool = False
-
-
-@dataclass(slots=True)
-class ImportPlan:
-    """A file read and normalised, waiting in a staging file; closed by `apply` or `discard`."""
-
-    request: ImportRequest
-    mapping: Mapping
-    shape: FileShape
-    staging: Staging
-    matcher: Matcher
-    rows: int
-    rejects: list[RowReject]
-    digest: bytes
-    started: float
-    nobody: list[int] = field(default_factory=list)
-    """Numbers of rows that name nobody: skipped, not rejected."""
-
-    def discard(self) -> None:
-        """Throw the staged rows away."""
-        self.staging.close()
 
 
 class ImportService:
@@ -136,12 +126,16 @@ class ImportService:
             )
         prepared = Inspection(inspection.shape, mapping, inspection.reading)
         plan = self.prepare(request, prepared, progress=progress, stopped=stopped)
-        if request.dry_run:
-            try:
+        try:
+            if request.on_duplicate is not Choice.KEEP:
+                likely = self.rehearse(plan, progress=progress, stopped=stopped).likely or ()
+                decisions = decide_sure(likely, request.on_duplicate)
+                plan = self.revise(plan, replace(request, decisions=decisions))
+            if request.dry_run:
                 return self.rehearse(plan, progress=progress, stopped=stopped)
-            finally:
-                plan.discard()
-        return self.apply(plan, progress=progress, stopped=stopped)
+            return self.apply(plan, progress=progress, stopped=stopped)
+        finally:
+            plan.discard()
 
     @verb(Permission.READ)
     def prepare(
@@ -187,7 +181,11 @@ class ImportService:
             matcher = Matcher(request.entity, request.key, self._custom_uid(request))
             for rows in plan.staging.slices():
                 matcher.count(rows)
-        return replace(plan, request=request, matcher=matcher, started=time.monotonic())
+        same = replace(plan.request, decisions=()) == replace(request, decisions=())
+        is_decided = same and request.decisions != plan.request.decisions
+        # What was decided of a row makes no other row look like a duplicate; records since then may.
+        likely = plan.likely if is_decided else None
+        return replace(plan, request=request, matcher=matcher, likely=likely, started=time.monotonic())
 
     @verb(Permission.READ)
     def glances(self, plan: ImportPlan, numbers: Sequence[int]) -> list[RowGlance]:
@@ -243,23 +241,20 @@ class ImportService:
     def rehearse(
         self, plan: ImportPlan, *, progress: Progress | None = None, stopped: Stopped | None = None
     ) -> ImportOutcome:
-        """Tell what `apply` would do; writes nothing."""
-        with rehearsing(self._store, plan.request.entity) as rehearsal:
-            with rehearsal.looking() as unit:
-                self._make_custom_fields(unit, plan)
-                applier = self._applier(unit, plan)
-            for rows in self._slices(plan, applier, progress, stopped or _never, "Checking"):
-                with rehearsal.looking():
-                    applier.take(rows)
+        """Tell what `apply` would do, and which rows look like duplicates; writes nothing."""
+        applier, values_set = rehearse(self._store, plan, progress, stopped or _never)
+        find_likely(self._store, plan, applier.tally, progress, stopped or _never)
         # Whatever the request says: a rehearsal leaves no file of rejected rows either.
         rehearsed = replace(plan, request=replace(plan.request, dry_run=True))
-        return replace(self._outcome(rehearsed, applier, []), values_set=rehearsal.values_set)
+        return replace(self._outcome(rehearsed, applier, []), values_set=values_set)
 
     @verb(Permission.EDIT)
     def apply(
         self, plan: ImportPlan, *, progress: Progress | None = None, stopped: Stopped | None = None
     ) -> ImportOutcome:
         """Carry a plan out: one batch, or one a chunk under one parent. Raises MyCrmError and Cancelled."""
+        if plan.request.make_stages:
+            self._access.require(Permission.MANAGE)
         self._check_space(plan)
         try:
             if plan.request.chunk_rows:
@@ -267,7 +262,7 @@ class ImportService:
             with self._store.write(
                 "import", f"{plan.request.entity}.import", Origin.IMPORT, source_digest=plan.digest
             ) as unit:
-                applier = self._carry_out(unit, plan, progress, stopped or _never)
+                applier = carry_out(unit, plan, progress, stopped or _never)
             batches = [unit.batch_uid] if unit.changed and unit.batch_uid is not None else []
             outcome = self._outcome(plan, applier, batches)
             chunks.save_mapping(self._store, plan.request.entity, plan.mapping)
@@ -275,56 +270,17 @@ class ImportService:
             plan.discard()
         return outcome
 
-    def _carry_out(self, unit: WriteUnit, plan: ImportPlan, progress: Progress | None, stopped: Stopped) -> RowApplier:
-        self._make_custom_fields(unit, plan)
-        applier = self._applier(unit, plan)
-        with collector_at_rest():
-            for rows in self._slices(plan, applier, progress, stopped, "Importing"):
-                applier.take(rows)
-        return applier
-
     def _apply_in_chunks(self, plan: ImportPlan, progress: Progress | None, stopped: Stopped) -> ImportOutcome:
         runner = chunks.ChunkedImport(self._store, plan.staging, plan.request.entity, plan.digest)
         with self._store.write("import", "custom_field.add", Origin.IMPORT) as unit:
-            self._make_custom_fields(unit, plan)
+            make_custom_fields(unit, plan)
+            settle_stages(unit, plan)
 
         def make_applier(chunk_unit: WriteUnit) -> RowApplier:
-            return self._applier(chunk_unit, plan)
+            return applier_of(chunk_unit, plan)
 
         batches, applier = runner.run(plan.request.chunk_rows, plan.rows, make_applier, progress, stopped)
         return self._outcome(plan, applier, batches)
-
-    @staticmethod
-    def _make_custom_fields(unit: WriteUnit, plan: ImportPlan) -> None:
-        directory = Directory(unit)
-        for name, kind in plan.mapping.custom_kinds.items():
-            directory.make_custom_field(plan.request.entity, name, kind)
-
-    @staticmethod
-    def _applier(unit: WriteUnit, plan: ImportPlan) -> RowApplier:
-        request = plan.request
-        # The key of activities tells the contacts they are with; that of other rows, the rows themselves.
-        key = request.key if request.entity is EntityKind.ACTIVITY else ""
-        links = RowLinks(request.entity, key) if request.entity in RULES else None
-        applier = RowApplier(unit, request.entity, plan.matcher, request.on_match, links)
-        applier.expect_custom(plan.mapping.custom_kinds, pretend=isinstance(unit, PretendUnit))
-        return applier
-
-    @staticmethod
-    def _slices(
-        plan: ImportPlan, applier: RowApplier, progress: Progress | None, stopped: Stopped, phase: str
-    ) -> Iterator[list[RowDraft]]:
-        if plan.matcher.any_repeated() and plan.request.on_match is not OnMatch.CREATE:
-            for rows in plan.staging.slices():
-                applier.gather(rows)
-        done = len(plan.rejects) + len(plan.nobody)
-        for rows in plan.staging.slices():
-            if stopped():
-                raise Cancelled("The import was stopped", "Nothing was imported.")
-            yield rows
-            done += len(rows)
-            if progress is not None:
-                progress(phase, done, plan.rows)
 
     def _check_space(self, plan: ImportPlan) -> None:
         needed = _SPACE_FACTOR * (self._store.path.stat().st_size + 4 * plan.staging.size_bytes)
@@ -359,6 +315,11 @@ class ImportService:
         if applier.unknown_owners:
             names = ", ".join(sorted(applier.unknown_owners)[:5])
             notes.append(f"Not in this workspace, so their records have no owner: {names}")
+        if plan.missing:
+            stages, made = ", ".join(map(str, plan.missing)), request.make_stages
+            notes.append(
+                f"Made: {stages}" if made else f"Stages that are missing: {stages}. They can be made on the way."
+            )
         return ImportOutcome(
             batch=batch,
             batches=every,
@@ -372,7 +333,44 @@ class ImportService:
             numbers=numbers,
             nameless=len(plan.nobody),
             notes=tuple(notes),
+            likely=plan.likely,
+            missing_stages=tuple(map(str, plan.missing)),
         )
+
+    @verb(Permission.READ)
+    def read_calendar(self, path: Path) -> CalendarContents:
+        """The events and tasks of a calendar, or the events of a table. Raises UnreadableFile."""
+        return calendar_contents(path, reading_of(UserService(self._store, self._access).acting()))
+
+    @verb(Permission.READ)
+    def rehearse_calendar(self, path: Path, contents: CalendarContents, *, with_tasks: bool = False) -> CalendarOutcome:
+        """Tell what `take_calendar` would do; writes nothing."""
+        with self._tasks_of(path, contents, with_tasks=with_tasks) as tasks:
+            return rehearse_calendar(self._store, contents, tasks)
+
+    @verb(Permission.EDIT)
+    def take_calendar(self, path: Path, contents: CalendarContents, *, with_tasks: bool = False) -> CalendarOutcome:
+        """Take the events over, and perhaps the tasks beside them, as one batch. Raises MyCrmError."""
+        with self._tasks_of(path, contents, with_tasks=with_tasks) as tasks:
+            return take_calendar(self._store, contents, tasks, digest=_digest(path))
+
+    @contextmanager
+    def _tasks_of(self, path: Path, contents: CalendarContents, *, with_tasks: bool) -> Iterator[ImportPlan | None]:
+        """The tasks of a calendar, read; none where they are not wanted, or there are none."""
+        if not with_tasks or not contents.tasks:
+            yield None
+            return
+        request = ImportRequest(path, EntityKind.TASK)
+        plan = self.prepare(request, self.inspect(path, EntityKind.TASK))
+        try:
+            yield plan
+        finally:
+            plan.discard()
+
+    @verb(Permission.MANAGE)
+    def pipelines(self, path: Path, *, dry_run: bool = False) -> PipelinesTaken:
+        """Bring in the pipelines of a JSON file with their stages, as one batch. Raises UnreadableFile."""
+        return take_pipelines(self._store, path, dry_run=dry_run)
 
     @verb(Permission.EDIT)
     def finish_interrupted(self) -> list[str]:

@@ -14,8 +14,10 @@ from typing import Any, Final
 import orjson
 
 from services.importing.refusals import UnreadableFile
+from services.records.calendar_drafts import AttendeeDraft
 from services.records.drafts import RowReject
 from services.records.fields import CUSTOM_PREFIX, PLURALS, EntityKind
+from services.values.attendees import joined_attendees
 from services.values.coercion import Reading
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
@@ -32,9 +34,7 @@ _ADDRESS_PARTS: Final = (
     ("Postal Code", "postal_code"),
     ("Country", "country"),
 )
-_NOT_TAKEN: Final = frozenset(
-    {"uid", "created_at", "points", "roles", "people", "domains", "relations", "consents", "attendees", "links"}
-)
+_NOT_TAKEN: Final = frozenset({"uid", "created_at", "points", "roles", "domains", "relations", "consents", "links"})
 
 _SAID_BY_POINTS: Final = frozenset({"email", "phone", "website", "social", "address", "city", "country"})
 
@@ -117,7 +117,9 @@ def _flattened(found: Mapping[str, Any], above: str = "") -> Iterator[tuple[str,
     for name, value in found.items():
         if value is None or (not above and name in left_out):
             continue
-        if isinstance(value, dict):
+        if name == "attendees" and not above and isinstance(value, list):
+            yield name, _attendees(value)
+        elif isinstance(value, dict):
             yield from _flattened(value, f"{above}{name}.")
         elif name.startswith(CUSTOM_PREFIX) and not above:
             yield f"{name}:{_custom_kind(value)}", _text(value)
@@ -147,10 +149,31 @@ def _points(points: Any) -> Iterator[tuple[str, str]]:
         )
 
 
+def _attendees(value: list[Any]) -> str:
+    """Who is invited, as our csv writes it."""
+    return joined_attendees(
+        AttendeeDraft(
+            str(one["email"]),
+            str(one.get("name") or ""),
+            str(one.get("response") or ""),
+            str(one.get("role") or ""),
+            bool(one.get("is_organizer")),
+        )
+        for one in value
+        if isinstance(one, dict) and one.get("email")
+    )
+
+
 def _custom_kind(value: Any) -> str:
     if isinstance(value, bool):
         return "bool"
     return "number" if isinstance(value, int | float) else "text"
+
+
+def _person(item: Mapping[str, Any]) -> str:
+    """Somebody with the part that is played: "anna@almeda.example (champion)"."""
+    key = str(next((item[name] for name in ("key", "email", "uid", "name") if item.get(name)), ""))
+    return f"{key} ({item['role']})" if key and item.get("role") else key
 
 
 def _text(value: Any) -> str:
@@ -160,7 +183,7 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list) and all(isinstance(item, dict) for item in value):
         # People are named by what names them in other workspaces too.
-        return "; ".join(str(item.get("key") or item.get("email") or item.get("name") or "") for item in value)
+        return "; ".join(filter(None, map(_person, value)))
     if isinstance(value, list):
         return ", ".join(f'"{item}"' if "," in str(item) else str(item) for item in value)
     return str(value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.records.drafts import RecordDraft, RowReject
+from services.records.fields import FieldKind
 from services.records.ids import Uid
 
 
@@ -26,7 +27,7 @@ class EventDraft:
 
     `ends_at` is exclusive. `recurrence` is a rule without its name that counts in the local time of `time_zone`.
     `occurrence` is the start that this occurrence of the series `calendar_uid` had by the rule. `alarms` are minutes
-    before the start.
+    before the start. `rest` is what else a file of this program says: links, owner, key, fields of the user's own.
     """
 
     title: str
@@ -49,16 +50,22 @@ class EventDraft:
     attendees: tuple[AttendeeDraft, ...] = ()
     notes: str = ""
     tags: tuple[str, ...] = ()
+    rest: RecordDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarContents:
-    """What a calendar file holds; `left_out` counts by name the properties that are not kept."""
+    """What a calendar file holds; `left_out` counts by name the properties that are not kept.
+
+    `custom_kinds` are the fields of the user's own that its events have, `numbers` the rows of events of a table.
+    """
 
     events: tuple[EventDraft, ...] = ()
     tasks: tuple[RecordDraft, ...] = ()
     rejects: tuple[RowReject, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
+    custom_kinds: dict[str, FieldKind] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

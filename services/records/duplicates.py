@@ -68,12 +68,52 @@ class Side(StrEnum):
     BOTH = "both"
 
 
+class MergeReason(StrEnum):
+    """Why a value is suggested."""
+
+    EQUAL = "equal"
+    ONLY = "only"
+    BOTH = "both"
+    HAS_ALL = "has_all"
+    FULLER = "fuller"
+    WRITTEN = "written"
+    NEWER = "newer"
+    STAYS = "stays"
+    FURTHER = "further"
+    LEFT = "left"
+    NOT_SINCE = "not_since"
+    EARLIER = "earlier"
+    STRICTER = "stricter"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class WholeAddress:
+    """An address of one record with all its parts; `country` is an ISO code."""
+
+    street: str
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+    def line(self, country: str) -> str:
+        """The address on one line, its country named so; what the street says already is not said again."""
+        street = " ".join(self.street.split())
+        place = " ".join(part for part in (self.postal_code, self.city) if part and part not in street)
+        rest = [part for part in (place, self.region, country) if part and part not in street]
+        return ", ".join(part for part in (street, *rest) if part)
+
+    def __str__(self) -> str:
+        return self.line(self.country)
+
+
 @dataclass(frozen=True, slots=True)
 class MergeField:
-    """One field of two records: both values as a card shows them, and which of them a merge takes.
+    """One field of two records: both values as a card shows them, which of them a merge takes, and why.
 
-    A field of several values holds tuples of texts. `suggested` is the fuller value, then the newer; `may_both`
-    says that both can be kept; `locked` that the rule decides and nothing can be chosen.
+    A field of several values holds tuples of texts, or of addresses. `may_both` says that both can be kept; `locked`
+    that the rule decides and nothing can be chosen.
     """
 
     name: str
@@ -83,6 +123,7 @@ class MergeField:
     suggested: Side
     may_both: bool = False
     locked: bool = False
+    reason: MergeReason = MergeReason.EQUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +152,31 @@ class MergePreview:
     def differing(self) -> tuple[MergeField, ...]:
         """The fields that are not equal on both."""
         return tuple(field for field in self.fields if field.differs)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMerge:
+    """One of many pairs to merge: who stays, who goes, and the fields in which a value of the two is left behind."""
+
+    keep: PairSide
+    other: PairSide
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """What merging many pairs would do; `remaining` counts the records that stay, fewer than pairs that share some."""
+
+    entity: EntityKind
+    merges: tuple[PlannedMerge, ...]
+    remaining: int
+
+    @property
+    def conflicts(self) -> int:
+        """How many values are left behind in all."""
+        return sum(len(merge.conflicts) for merge in self.merges)
+
+    @property
+    def ends(self) -> frozenset[int]:
+        """The ids of the records that are named as going."""
+        return frozenset(int(merge.other.id) for merge in self.merges)

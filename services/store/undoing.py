@@ -16,6 +16,7 @@ from services.store.catalogue import CATALOGUE
 from services.store.documents import copied, ids_of, load, sliced
 from services.store.ledger.changes import CHANGE_COLUMNS, Change, Operation, read_row
 from services.store.ledger.diff import backward
+from services.store.primaries import lost_primaries, settle_primaries
 from services.store.rows import Edit
 from services.store.writing import WriteUnit
 
@@ -95,8 +96,19 @@ def _take_back_run(unit: WriteUnit, spec: AggregateSpec, changes: list[Change]) 
             edit = edits[change.entity_uid] = Edit(change.entity_uid, before, copied(before), local_id)
         erased = change.seq < known_from.get(change.entity_uid, change.seq + 1)
         left.extend(_reverse(unit, spec, edit, change, erased=erased))
+    for edit in edits.values():
+        # Undone at once a record is as it was, whatever it was; where more was changed since, its parts must still fit.
+        if lost_primaries(edit.before or {}, edit.after) and _changed_since(
+            unit.connection, edit.uid, changes[0].batch
+        ):
+            settle_primaries(edit.before or {}, edit.after)
     unit.save(spec.entity, [edit for edit in edits.values() if edit.after != edit.before])
     return left
+
+
+def _changed_since(connection: Connection, uid: bytes, batch: int) -> bool:
+    sql = "SELECT 1 FROM change WHERE entity_uid = ? AND batch > ? LIMIT 1"
+    return connection.exec_driver_sql(sql, (uid, batch)).first() is not None
 
 
 _MADE_ON_THE_WAY: Final = (EntityKind.TAG, EntityKind.COMPANY, EntityKind.PIPELINE, EntityKind.STAGE)

@@ -63,12 +63,15 @@ VERBS = {
     ("FileService", Permission.MANAGE): "purge",
     ("HistoryService", Permission.READ): "at batches can_undo find_batch of_record verify",
     ("HistoryService", Permission.EDIT): "redo undo",
-    ("ImportService", Permission.READ): "glances inspect prepare preview rehearse revise save_rejects",
-    ("ImportService", Permission.EDIT): "apply finish_interrupted run",
+    ("ImportService", Permission.READ): (
+        "glances inspect prepare preview read_calendar rehearse rehearse_calendar revise save_rejects"
+    ),
+    ("ImportService", Permission.EDIT): "apply finish_interrupted run take_calendar",
+    ("ImportService", Permission.MANAGE): "pipelines",
     ("LeadService", Permission.READ): "card cards ids page resolve rows",
     ("LeadService", Permission.EDIT): "add change change_many convert delete disqualify restore tag",
     ("MailService", Permission.EDIT): "take",
-    ("MergeService", Permission.READ): "preview",
+    ("MergeService", Permission.READ): "plan preview",
     ("MergeService", Permission.EDIT): "merge merge_many",
     ("PipelineService", Permission.READ): "all",
     ("PipelineService", Permission.EDIT): "ensure_default",
@@ -215,6 +218,7 @@ READABLE: dict[str, dict[str, Any]] = {
     "likely": {"entity": EntityKind.CONTACT, "draft_fields": {"first_name": "Anna", "last_name": "Berg"}},
     "pairs": {"entity": EntityKind.CONTACT},
     "MergeService.preview": {"entity": EntityKind.CONTACT, "keep": 1, "other": 2},
+    "MergeService.plan": {"entity": EntityKind.CONTACT, "pairs": [(1, 2)]},
     "board": {"pipeline": 1, "where": "stage:open"},
     "totals": {"pipeline": 1},
     "visits": {"local_id": 1},
@@ -239,7 +243,18 @@ READABLE: dict[str, dict[str, Any]] = {
     "SavedViewService.groupable": {"entity": EntityKind.CONTACT},
     "SavedViewService.groups": {"entity": EntityKind.CONTACT, "where": "", "by": "lifecycle"},
 }
-BY_FILE = {"run", "glances", "inspect", "prepare", "preview", "rehearse", "revise", "save_rejects"}
+BY_FILE = {
+    "run",
+    "glances",
+    "inspect",
+    "prepare",
+    "preview",
+    "read_calendar",
+    "rehearse",
+    "rehearse_calendar",
+    "revise",
+    "save_rejects",
+}
 OF_THE_DEVICE = {"SearchService.remember"}
 
 

@@ -15,10 +15,11 @@ from services.clock import ManualClock
 from services.errors import InvalidValue, NotFound
 from services.merging import groups_of
 from services.open_workspace import OpenWorkspace
-from services.records.drafts import PointKind, RecordDraft, RoleDraft
-from services.records.duplicates import Side
-from services.records.fields import EntityKind
+from services.records.drafts import PointDraft, PointKind, RecordDraft, RoleDraft
+from services.records.duplicates import MergeReason, Side
+from services.records.fields import EntityKind, FieldKind
 from services.records.people import RecordCard, Saved
+from services.values.points import address_point
 from tests.services.merged_books import documents
 from tests.support.workspaces import (
     NOON,
@@ -135,6 +136,39 @@ def test_the_newer_value_is_taken_where_none_is_fuller(book: OpenWorkspace) -> N
     fields = {field.name: field for field in book.merging.preview(CONTACT, keep.id, other.id).fields}
     assert fields["title"].suggested is Side.KEEP
     assert (fields["name"].keep, fields["name"].other, fields["name"].suggested) == ("Mei-Lin Zhou", "M. Zhou", "keep")
+
+
+def test_of_two_values_that_came_in_together_none_is_newer(book: OpenWorkspace) -> None:
+    with book.store.write("import", "test.import") as unit:
+        ids = [
+            unit.create(CONTACT, {**unit.blank(CONTACT), "last_name": "Zhou", "title": title})[0]
+            for title in ("Plant Manager", "Werksleiterin")
+        ]
+    fields = {field.name: field for field in book.merging.preview(CONTACT, *ids).fields}
+    assert (fields["title"].suggested, fields["title"].reason) == (Side.KEEP, MergeReason.STAYS)
+
+
+def test_the_preview_tells_an_address_whole_and_the_day_of_an_own_field_as_a_day(book: OpenWorkspace) -> None:
+    keep, other = zhou(book)
+    for saved, postal_code in ((keep, "20457"), (other, "")):
+        found = address_point(street="Kanalweg 8", city="Hamburg", country="DE", postal_code=postal_code)
+        assert found is not None
+        book.contacts.change(saved.id, RecordDraft(points=(found,)))
+    book.custom_fields.add(CONTACT, "contract_end", FieldKind.DATE)
+    book.contacts.change(keep.id, RecordDraft(custom={"contract_end": date(2027, 1, 31)}))
+    fields = {field.name: field for field in book.merging.preview(CONTACT, keep.id, other.id).fields}
+    assert [str(one) for one in (*fields["address"].keep, *fields["address"].other)] == [
+        "Kanalweg 8, 20457 Hamburg, DE",
+        "Kanalweg 8, Hamburg, DE",
+    ]
+    assert fields["custom.contract_end"].keep == date(2027, 1, 31)
+
+
+def test_what_reaches_both_is_told_as_the_record_that_stays_writes_it(book: OpenWorkspace) -> None:
+    keep = book.contacts.add(contact_draft("Anna", "Berg", PointDraft(PointKind.PHONE, "+49 40 1", "+49401")))
+    other = book.contacts.add(contact_draft("Anna", "Berg", PointDraft(PointKind.PHONE, "040 1", "+49401")))
+    fields = {field.name: field for field in book.merging.preview(CONTACT, keep.id, other.id).fields}
+    assert fields["phone"].keep == fields["phone"].other == ("+49 40 1",)
 
 
 def test_a_choice_overrides_what_is_suggested(book: OpenWorkspace) -> None:
@@ -489,6 +523,22 @@ def test_many_pairs_are_one_batch_even_where_they_share_records(book: OpenWorksp
     assert book.history.verify(full=True) == []
     book.history.undo(saved.batch)
     assert documents(book.store) == before
+
+
+def test_the_plan_of_many_pairs_tells_who_stays_and_what_is_left_behind(book: OpenWorkspace) -> None:
+    keep, other = zhou(book)
+    book.contacts.change(other.id, contact_draft(title="Werksleiterin"))
+    third = book.contacts.add(contact_draft("Anna", "Berg"))
+    before = documents(book.store)
+    plan = book.merging.plan(CONTACT, [(keep.id, other.id), (other.id, third.id)])
+    assert [(one.keep.id, one.other.id, one.conflicts) for one in plan.merges] == [
+        (keep.id, other.id, ("name", "title")),
+        (other.id, third.id, ("name",)),
+    ]
+    assert (plan.conflicts, plan.remaining, plan.ends) == (3, 1, frozenset((other.id, third.id)))
+    assert documents(book.store) == before
+    with pytest.raises(NotFound):
+        book.merging.plan(CONTACT, [(keep.id, 999)])
 
 
 def test_pairs_that_share_records_become_groups_around_what_stays() -> None:

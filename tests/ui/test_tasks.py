@@ -189,3 +189,77 @@ def test_closing_waits_for_what_runs_and_delivers_nothing(qtbot: QtBot) -> None:
     tasks.close()
     qtbot.wait(1)
     assert answers == []
+
+
+class Slow:
+    """An executor that lets go of a work item only when it is told to, as a busy machine may."""
+
+    def __init__(self) -> None:
+        self.delivered = threading.Event()
+        self.threads: list[threading.Thread] = []
+
+    def run_read(self, work: Callable[[], Result]) -> Future[Result]:
+        """Run on a thread of its own, and hold the work until the answer was delivered."""
+        item: list[tuple[Callable[[], Result], Future[Result]]] = [(work, Future())]
+        answer = item[0][1]
+
+        def run() -> None:
+            held, future = item.pop()
+            try:
+                future.set_result(held())
+            except InvalidValue as error:
+                future.set_exception(error)
+            assert self.delivered.wait(10)
+
+        thread = threading.Thread(target=run)
+        self.threads.append(thread)
+        thread.start()
+        return answer
+
+    run_write = run_read
+
+    def close(self) -> None:
+        """End the threads."""
+        self.delivered.set()
+        for thread in self.threads:
+            thread.join()
+
+
+class Probe:
+    """Remembers on which thread its last reference went."""
+
+    def __init__(self, gone_on: list[str]) -> None:
+        self._gone_on = gone_on
+
+    def __del__(self) -> None:
+        self._gone_on.append(threading.current_thread().name)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_work_and_its_calls_hold_is_let_go_on_the_gui_thread(qtbot: QtBot, fails: bool) -> None:
+    slow, tasks = Slow(), Tasks()
+    tasks.attach(slow)
+    gone_on: list[str] = []
+    said: list[object] = []
+
+    def ask() -> None:
+        in_work, in_call = Probe(gone_on), Probe(gone_on)
+
+        def work() -> str:
+            local = Probe(gone_on)
+            if fails:
+                raise InvalidValue("No", f"Never, {type(local)} {type(in_work)}.")
+            return "answer"
+
+        tasks.read(work).then(lambda answer: said.append((answer, type(in_call)))).otherwise(
+            lambda error: said.append((type(error), type(in_call)))
+        )
+
+    ask()
+    qtbot.waitUntil(lambda: len(gone_on) == 3)
+    slow.close()
+    tasks.close()
+    assert len(said) == 1
+    # The local of work that ended well goes with its frame, on the thread that ran it.
+    elsewhere = [name for name in gone_on if name != threading.main_thread().name]
+    assert len(elsewhere) == (0 if fails else 1)

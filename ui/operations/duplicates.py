@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from services.records.duplicates import PairSide, Side
+from services.records.duplicates import MergePlan, PairSide, Side
 from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.people import Saved
 from ui.operations import Operation
+from ui.theme.user_locale import number
 
 if TYPE_CHECKING:
     from services.open_workspace import OpenWorkspace
@@ -25,6 +26,18 @@ def merge(
     said = _tr("{other} merged into {keep}").format(other=other.name, keep=keep.name)
     return Operation(
         run=lambda: workspace.merging.merge(entity, keep.id, other.id, chosen),
+        say=lambda saved: said if saved.batch else "",
+        icon="merge",
+        batch=_batch,
+    )
+
+
+def merge_many(workspace: OpenWorkspace, plan: MergePlan) -> Operation[Saved]:
+    """Carry out a plan in one batch, as suggested. Raises NotFound and InvalidValue; then nothing is merged."""
+    pairs = [(int(one.keep.id), int(one.other.id)) for one in plan.merges]
+    said = _tr("1 pair merged") if len(pairs) == 1 else _tr("{count} pairs merged").format(count=number(len(pairs)))
+    return Operation(
+        run=lambda: workspace.merging.merge_many(plan.entity, pairs),
         say=lambda saved: said if saved.batch else "",
         icon="merge",
         batch=_batch,

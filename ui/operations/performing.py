@@ -66,13 +66,7 @@ class Performer(QObject):
         if said.left_alone:
             self._tell_left_alone(said)
             return
-        toast = self._toasts.show_message(
-            said.sentence,
-            icon="undo",
-            action=self.tr("Redo"),
-            shortcut=self.tr("Ctrl Shift Z"),
-            action_icon="redo",
-        )
+        toast = self._toasts.show_undone(said.sentence)
         toast.action_pressed.connect(self.redo)
 
     def _on_redone(self, outcome: UndoOutcome) -> None:

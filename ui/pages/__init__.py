@@ -68,11 +68,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """One key of a page, as Qt spells it (`E`, `Ctrl+Shift+N`, `G, C`), and what it does in a few words."""
+    """One key of a page, as Qt spells it (`E`, `Ctrl+Shift+N`, `G, C`), and what it does in a few words.
+
+    The user may choose another key for one that has a `run`. A command without a key has a `name` of its own and
+    is reached by the palette. `icon` is what the palette shows before it.
+    """
 
     keys: str
     text: str
     run: Callable[[], None] | None = None
+    icon: str = "keyboard"
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ class NavigationItem(ThemedButton):
         self._tell_name()
         self.update()
 
+    def set_shortcut(self, shortcut: str) -> None:
+        """Say another key, or none."""
+        self._shortcut = shortcut
+        self._tell_name()
+
     def set_collapsed(self, collapsed: bool) -> None:
         """Show the icon only."""
         self._collapsed = collapsed

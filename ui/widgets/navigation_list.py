@@ -46,6 +46,10 @@ class NavigationList(Themed):
         """Show a number beside an entry."""
         self._items[key].set_count(count)
 
+    def set_shortcut(self, key: str, shortcut: str) -> None:
+        """Say the key of an entry."""
+        self._items[key].set_shortcut(shortcut)
+
     def set_collapsed(self, collapsed: bool) -> None:
         """Show icons only, or icons and labels."""
         for item in self._items.values():

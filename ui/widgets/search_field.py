@@ -21,6 +21,12 @@ class SearchField(ThemedButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.restyle()
 
+    def set_key_cap(self, key_cap: str) -> None:
+        """Say another key, or none."""
+        self._key_cap = key_cap
+        self.setAccessibleDescription(key_cap)
+        self.update()
+
     def restyle(self) -> None:
         set_focus_shape(self, radius=self.theme.metrics.radius)
 

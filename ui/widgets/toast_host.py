@@ -24,6 +24,7 @@ class ToastHost(QObject):
         self._effect: QGraphicsOpacityEffect | None = None
         self._stays = True
         self._leaving = False
+        self._undo_keys, self._redo_keys = "", ""
         self._history: deque[str] = deque(maxlen=KEPT_MESSAGES)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -49,10 +50,18 @@ class ToastHost(QObject):
         toast = Toast(text, icon=icon, action=action, shortcut=shortcut, action_icon=action_icon, parent=self._area)
         return self._show(toast, stays=False)
 
+    def set_keys(self, *, undo: str, redo: str) -> None:
+        """Say these keys on the toasts that can be undone or done again."""
+        self._undo_keys, self._redo_keys = undo, redo
+
     def show_undoable(self, text: str, *, icon: str = "check") -> Toast:
         """Say what happened, with Undo; connect to its `action_pressed`."""
+        return self.show_message(text, icon=icon, action=self.tr("Undo"), shortcut=self._undo_keys, action_icon="undo")
+
+    def show_undone(self, text: str) -> Toast:
+        """Say what was undone, with Redo; connect to its `action_pressed`."""
         return self.show_message(
-            text, icon=icon, action=self.tr("Undo"), shortcut=self.tr("Ctrl Z"), action_icon="undo"
+            text, icon="undo", action=self.tr("Redo"), shortcut=self._redo_keys, action_icon="redo"
         )
 
     def show_error(self, text: str, *, kept: str = "", action: str = "") -> Toast:

@@ -18,8 +18,8 @@ from services.store.queries.pages import marks
 from services.store.queries.typos import neighbours
 from services.store.search_entries import CODES, STRIDE
 
-SLICE: Final = 2_000
-"""Records read in one transaction: no reader keeps the log from being folded in."""
+SLICE: Final = 500
+"""Records read in one transaction: no reader keeps the log from being folded in, or the window waiting."""
 
 _ENOUGH: Final = 30
 """Candidates of one kind: of a name that hundreds have, the first ones do."""

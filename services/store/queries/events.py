@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -15,6 +16,8 @@ from services.records.planning import Attendee, EventRow
 from services.store.connection import Connection
 from services.store.documents import sliced
 from services.store.queries.pages import marks, tags_of
+
+_OWN: Final = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,14 @@ def by_calendar_uid(connection: Connection, uids: Collection[str]) -> dict[tuple
         )
         # Of two that say the same the older wins: it stands last and overwrites.
         found.update({(row[0], row[1]): row[2] for row in connection.exec_driver_sql(sql, tuple(chunk))})
+    # An event made here has no uid of a calendar: files know it by its own.
+    own = [bytes.fromhex(uid) for uid in uids if _OWN.fullmatch(uid) and (uid, None) not in found]
+    for part in sliced(own):
+        sql = (
+            f"SELECT uid, id FROM event WHERE uid IN ({marks(part)}) AND calendar_uid IS NULL "
+            "AND occurrence_at IS NULL AND deleted_at IS NULL"
+        )
+        found.update({(row[0].hex(), None): row[1] for row in connection.exec_driver_sql(sql, tuple(part))})
     return found
 
 

@@ -106,11 +106,11 @@ def counts(connection: Connection, entity: EntityKind, ids: Sequence[int]) -> di
 
 
 def last_written(connection: Connection, uid: bytes) -> dict[str, int]:
-    """The number of the last change of each column of a record; custom values under `custom/` and their field's uid."""
+    """The batch that changed each column of a record last; custom values under `custom/` and their field's uid."""
     found: dict[str, int] = {}
     for change in changes_of(connection, uid):
         for path in change.pairs:
-            found[path if path.startswith("custom/") else path.partition("/")[0]] = change.seq
+            found[path if path.startswith("custom/") else path.partition("/")[0]] = change.batch
     return found
 
 

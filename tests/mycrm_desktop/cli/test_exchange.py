@@ -211,7 +211,7 @@ def test_everything_can_be_exported_as_one_json_or_a_folder_of_csv(mycrm: Mycrm,
     nothing = dict.fromkeys(("leads", "deals", "activities", "tasks", "events"), 0)
     assert told["counts"] == {"contacts": 3, "companies": 3, **nothing}
     folder = mycrm.good("export", "everything", "--to", tmp_path / "all")
-    kinds = ("contacts", "companies", "leads", "deals", "activities", "tasks")
+    kinds = ("contacts", "companies", "leads", "deals", "activities", "tasks", "events")
     assert [Path(file).name for file in folder["files"]] == [f"{kind}.csv" for kind in kinds]
 
 
@@ -246,3 +246,24 @@ def test_an_owner_who_does_not_work_here_is_named_and_the_row_is_kept(mycrm: Myc
     assert _verdicts(answer.document) == {"created": 2}
     assert "Somebody Else" in answer.err
     assert {item["first_name"]: item["owner"] for item in _contacts(mycrm)} == {"Anna": None, "Otto": "Lena Hartmann"}
+
+
+def test_a_dry_run_names_rows_that_look_like_records_and_an_option_decides_of_the_sure_ones(
+    mycrm: Mycrm, tmp_path: Path
+) -> None:
+    names = ["first_name=Anna", "last_name=Berg", "email=anna@almeda.example", "phone=+4915155501182"]
+    uid = mycrm.good("contacts", "add", *names, "company=Almeda")["uid"]
+    row = ["", "Anna", "Berg", "a.berg@almeda.example", "+49 151 5550 1182", "Almeda", ""]
+    file = _file(tmp_path / "p.csv", [*_people(2), row])
+    answer = mycrm("import", "contacts", file, "--dry-run")
+    told = answer.document
+    assert told["possible_duplicates"] == 1
+    (found,) = told["duplicates"]
+    assert (found["row"], found["like"], found["like_uid"]) == (3, "Anna Berg", uid)
+    assert found["score"] >= 95 and "mobile number" in found["reason"]
+    assert "Row 3, Anna Berg, may be Anna Berg" in answer.err
+    would = mycrm.good("import", "contacts", file, "--dry-run", "--on-duplicate", "merge")
+    assert would["possible_duplicates"] == 1
+    done = mycrm.good("import", "contacts", file, "--on-duplicate", "merge")
+    assert _verdicts(done) == _verdicts(would) == {"created": 2, "updated": 1}
+    assert sorted(contact["first_name"] for contact in _contacts(mycrm)) == ["Anna", "Name0", "Name1"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from services.clock import from_millis
 from services.demo.build import build_demo
 from services.demo.plan import DemoPlan
 from services.demo.sales import LOST, OPEN_STAGES, WON, DemoSales
@@ -25,7 +26,7 @@ from services.workspaces import NewWorkspace, Workspaces
 from tests.services.demo.worlds import TODAY, world_of
 
 SMALL = DemoPlan(today=TODAY, contacts=200, months=6, seed=11)
-PINNED = "91db694664466b70fdb822a38ff0723e34cca8019b022a4438dda97db6154915"
+PINNED = "34c9cf751f70d8f16b3a44b88f82815ef81fc2192860c2d5e0b11de8cee2a93f"
 EUROS = {"Qualified": 114_200, "Discovery": 180_300, "Proposal": 235_400, "Negotiation": 218_200}
 
 
@@ -140,11 +141,45 @@ def test_what_happened_is_about_the_deal_that_was_under_way(book: OpenWorkspace)
     assert all(row.occurred_at >= renewal.created_at for row in about)
 
 
+def test_some_contacts_came_in_as_leads_and_were_converted_when_they_became_contacts(book: OpenWorkspace) -> None:
+    world = world_of(312)
+    told = {lead.key: lead for lead in make_sales(world).leads if lead.converted_ms is not None}
+    converted = book.leads.page(ListRequest(where="status:converted"), limit=200).items
+    assert len(converted) == len(told) == 4
+    for row in converted:
+        lead = book.leads.card(row.id)
+        plan = told[str(lead.fields["external_key"])]
+        links = {link.field: link.id for link in lead.links}
+        person = book.contacts.card(links["converted_contact"])
+        assert person.fields["external_key"] == world.contacts.keys[plan.contact]
+        assert person.name == lead.name == plan.name
+        assert [point.normal for point in lead.points if point.kind.value == "email"] == [plan.email]
+        assert [role.company_id for role in person.roles][:1] == [links["converted_company"]]
+        assert len(person.roles) == 1 + (int(world.contacts.second_companies[plan.contact]) >= 0)
+        (call,) = book.activities.page(ListRequest(where=f"lead:{lead.uid.hex()}", sort="occurred_at")).items
+        links_of_call = {link.field: link.id for link in book.activities.card(call.id).links}
+        assert links_of_call["contact"] == person.id
+        moments = [entry.changed_at for entry in reversed(book.history.of_record(lead.uid))]
+        assert moments == [from_millis(plan.created_ms), from_millis(plan.converted_ms or 0)]
+        assert moments[0] < person.created_at < moments[1] < datetime(2026, 11, 20, tzinfo=UTC)
+        assert [entry for entry in book.history.of_record(person.uid) if entry.changed_at == moments[1]] == []
+
+
+def test_as_many_contacts_as_were_asked_for_are_there_whoever_came_in_as_a_lead(book: OpenWorkspace) -> None:
+    assert len(book.contacts.ids(ListRequest())) == 312
+    assert book.history.verify(full=True) == []
+
+
+def test_the_same_leads_are_converted_twice() -> None:
+    one, two = (make_sales(make_world(world_of(312).plan)).leads for _ in range(2))
+    assert one == two
+
+
 def test_leads_and_tasks_are_there(book: OpenWorkspace) -> None:
     counts = book.search.search("Clara Voss").hits
     assert [hit.entity for hit in counts][:1] == [EntityKind.LEAD]
     states = Counter(row.status for row in book.leads.page(ListRequest(), limit=200).items)
-    assert {"new", "working", "nurturing", "disqualified"} <= set(states)
+    assert {"new", "working", "nurturing", "disqualified", "converted"} <= set(states)
     still_open = book.tasks.page(ListRequest(where="status:open", sort="due_at"), limit=200).items
     assert [row.title for row in still_open][:2] == ["Send revised numbers to Anna", "Get the NDA signed"]
 

@@ -2,9 +2,9 @@
 
 from ui.pages import PageContext
 from ui.pages.companies.kind import company_kind
-from ui.pages.record.page import RecordPage
+from ui.pages.record.comparable_page import ComparablePage
 
 
-def make_page(context: PageContext) -> RecordPage:
+def make_page(context: PageContext) -> ComparablePage:
     """Make the page for one open workspace."""
-    return RecordPage(company_kind(), context)
+    return ComparablePage(company_kind(), context)

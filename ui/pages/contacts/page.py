@@ -2,9 +2,9 @@
 
 from ui.pages import PageContext
 from ui.pages.contacts.kind import contact_kind
-from ui.pages.record.page import RecordPage
+from ui.pages.record.comparable_page import ComparablePage
 
 
-def make_page(context: PageContext) -> RecordPage:
+def make_page(context: PageContext) -> ComparablePage:
     """Make the page for one open workspace."""
-    return RecordPage(contact_kind(), context)
+    return ComparablePage(contact_kind(), context)

@@ -203,7 +203,7 @@ class Comparison(Card):
             self._foot_row.addWidget(Label(text, role="caption", colour="text_2"))
             self._foot_row.addSpacing(self.theme.metrics.space_8)
         self._foot_row.addStretch(1)
-        said = self.tr("Suggested: the fuller, then the newer value")
+        said = self.tr("Below each name: why its value is suggested")
         self._foot_row.addWidget(ElidedLabel(said, role="caption", colour="text_2"))
         self.body.addLayout(head)
         self.body.addWidget(self.area, 1)

@@ -13,7 +13,7 @@ from services.records.fields import EntityKind
 from ui.pages.duplicates.choice_cell import ChoiceCell
 from ui.pages.duplicates.decision import Decision, both_fit
 from ui.pages.duplicates.differences import Part, marked
-from ui.pages.duplicates.words import merge_field_name, value_text
+from ui.pages.duplicates.words import merge_field_name, reason_text, value_text
 from ui.pages.record.moments import Moments
 from ui.theme.shapes import LEFT, draw_text
 from ui.theme.tokens import HAIRLINE
@@ -23,7 +23,8 @@ LABEL_WIDTH: Final = 136
 
 
 class FieldChoice(Themed):
-    """A row of the comparison; the current one has a bar at its left and shows its keys."""
+    """A row of the comparison, with why its value is suggested below its name; the current one has a bar at its left
+    and shows its keys."""
 
     #: A value was pressed: the field and its `Side`.
     side_pressed = Signal(str, object)
@@ -34,6 +35,7 @@ class FieldChoice(Themed):
         super().__init__(parent)
         self.field: MergeField | None = None
         self._label = ""
+        self._reason = ""
         self._is_current = False
         self.cells = {side: ChoiceCell(side, parent=self) for side in (Side.KEEP, Side.OTHER)}
         self._row = QHBoxLayout(self)
@@ -42,6 +44,11 @@ class FieldChoice(Themed):
             self._row.addWidget(cell, 1)
             cell.clicked.connect(lambda _on=False, side=side: self._on_pressed(side))
         self.restyle()
+
+    @property
+    def reason(self) -> str:
+        """Why the value that is marked is taken."""
+        return self._reason
 
     def show_field(self, entity: EntityKind, field: MergeField, moments: Moments) -> None:
         """Show both values of a field."""
@@ -60,6 +67,13 @@ class FieldChoice(Themed):
         if self.field is not None:
             for side, cell in self.cells.items():
                 cell.set_taken(not self.field.differs or decision.takes(self.field, side))
+            chosen = self.field.name in decision.choices
+            self._reason = self.tr("Your choice") if chosen else reason_text(self.field.reason)
+            if not self.field.differs:
+                self._reason = ""
+            self.setAccessibleDescription(self._reason)
+            self.setToolTip(self._reason)
+            self.update()
 
     def set_current(self, current: bool) -> None:
         """Whether the keys choose here."""
@@ -88,6 +102,17 @@ class FieldChoice(Themed):
         if self._is_current:
             painter.fillRect(QRect(0, 0, metrics.current_bar, self.height() - HAIRLINE), palette.accent)
         room = QRect(metrics.card_pad, 0, self._row.contentsMargins().left() - metrics.card_pad, self.height())
+        self._paint_name(painter, room)
+        painter.end()
+
+    def _paint_name(self, painter: QPainter, room: QRect) -> None:
+        palette, fonts = self.theme.palette, self.theme.fonts
+        if self._reason:
+            lines = fonts.line_height("body"), fonts.line_height("caption")
+            room.setTop((room.height() - sum(lines)) // 2)
+            below = QRect(room.left(), room.top() + lines[0], room.width(), lines[1])
+            room.setHeight(lines[0])
+            font = self.theme.font("caption")
+            draw_text(painter, below, self._reason, font=font, colour=palette.text_3, align=LEFT, elide=True)
         font = self.theme.font("body-medium")
         draw_text(painter, room, self._label, font=font, colour=palette.text_2, align=LEFT, elide=True)
-        painter.end()

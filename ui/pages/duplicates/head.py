@@ -37,6 +37,8 @@ class DuplicatesHead(Surface):
     never_pressed = Signal()
     #: Look at an ignored pair again.
     again_pressed = Signal()
+    #: Many pairs at once are to be offered for selection.
+    select_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__("surface")
@@ -50,11 +52,12 @@ class DuplicatesHead(Surface):
         self.later = Button(self.tr("Later"), kind=ButtonKind.QUIET, key_cap=self.tr("S"))
         self.never = Button(self.tr("Not the same"), icon="unlink", key_cap=self.tr("N"))
         self.again = Button(self.tr("Show as a pair again"), icon="eye", key_cap=self.tr("R"))
+        self.select = Button(self.tr("Select"), icon="check", menu_arrow=True)
         self._of_pair: tuple[QWidget, ...] = (self.before, self.next)
         self._of_list: tuple[QWidget, ...] = (self.kind, self.shown)
         self._row = QHBoxLayout(self)
         left: tuple[QWidget, ...] = (self.title, self.count, *self._of_pair)
-        right: tuple[QWidget, ...] = (*self._of_list, self.later, self.never, self.again)
+        right: tuple[QWidget, ...] = (*self._of_list, self.select, self.later, self.never, self.again)
         for part in left:
             self._row.addWidget(part)
         self._row.addStretch(1)
@@ -67,6 +70,7 @@ class DuplicatesHead(Surface):
         self.later.clicked.connect(self.later_pressed)
         self.never.clicked.connect(self.never_pressed)
         self.again.clicked.connect(self.again_pressed)
+        self.select.clicked.connect(self.select_pressed)
         self.restyle()
 
     def show_list(self, count: int | None, shown: Shown) -> None:
@@ -75,6 +79,7 @@ class DuplicatesHead(Surface):
         self.shown.set_current(shown)
         self.count.setText(number(count) if count is not None else "")
         filled = bool(count)
+        self.select.setVisible(filled and shown is Shown.PAIRS)
         self.later.setVisible(filled and shown is Shown.PAIRS)
         self.never.setVisible(filled and shown is Shown.PAIRS)
         self.again.setVisible(filled and shown is Shown.IGNORED)
@@ -90,7 +95,16 @@ class DuplicatesHead(Surface):
         self.never.setVisible(True)
         self.again.setVisible(False)
 
+    def show_plan(self, count: int) -> None:
+        """Over so many pairs that are to be merged at once."""
+        self._show(of_pair=False)
+        said = self.tr("1 pair") if count == 1 else self.tr("{count} pairs").format(count=number(count))
+        self.count.setText(said)
+        for part in (*self._of_list, self.select, self.later, self.never, self.again):
+            part.setVisible(False)
+
     def _show(self, *, of_pair: bool) -> None:
+        self.select.setVisible(False)
         for part in self._of_pair:
             part.setVisible(of_pair)
         for part in self._of_list:

@@ -9,13 +9,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from services.records.duplicates import IgnoredPair, Pair, Side
+from services.records.fields import EntityKind
 from services.records.people import UserRow
 from ui.pages import PageContext, Shortcut, Target, TourState
+from ui.pages.duplicates.bulk_pane import BulkPane
+from ui.pages.duplicates.bulk_view_model import BulkMerge
 from ui.pages.duplicates.compare_pane import ComparePane
 from ui.pages.duplicates.head import DuplicatesHead, Shown
 from ui.pages.duplicates.list_pane import ListPane
 from ui.pages.duplicates.tour import tour_states
 from ui.pages.duplicates.view_model import KINDS, DuplicatesViewModel
+from ui.theme.user_locale import number
+from ui.widgets.menu import Menu
 from ui.widgets.surface import Surface
 
 
@@ -34,7 +39,9 @@ class DuplicatesPage(QObject):
         self._surface = Surface("surface")
         self.head = DuplicatesHead()
         self.list_pane = ListPane(self.view_model.moments)
+        self.bulk = BulkMerge(self.view_model)
         self._compare: ComparePane | None = None
+        self._plan: BulkPane | None = None
         self._views = QStackedWidget()
         self._profile = context.tasks.lane()
         self.shown = Shown.PAIRS
@@ -49,6 +56,15 @@ class DuplicatesPage(QObject):
             self._compare.cancelled.connect(self.show_list)
             self._views.addWidget(self._compare)
         return self._compare
+
+    @property
+    def plan(self) -> BulkPane:
+        """What merging the selected pairs would do, made when it is first asked for."""
+        if self._plan is None:
+            self._plan = BulkPane(self.bulk)
+            self._plan.cancelled.connect(self.bulk.leave)
+            self._views.addWidget(self._plan)
+        return self._plan
 
     @property
     def is_comparing(self) -> bool:
@@ -75,7 +91,7 @@ class DuplicatesPage(QObject):
         self._profile.read(self.context.workspace.users.acting).then(self._on_profile_read)
         if target.entity in KINDS and target.entity is not None:
             self.head.kind.set_current(KINDS.index(target.entity))
-            self.view_model.choose_kind(target.entity)
+            self._choose_kind(target.entity)
         self.view_model.set_active(True)
         self._show()
         self.take_focus()
@@ -87,6 +103,7 @@ class DuplicatesPage(QObject):
     def closed(self) -> None:
         """The workspace is about to be closed."""
         self._profile.close()
+        self.bulk.close()
         self.view_model.close()
 
     def focus_search(self) -> bool:
@@ -103,8 +120,9 @@ class DuplicatesPage(QObject):
             Shortcut("1", self.tr("Take the value of the one that stays"), lambda: self._choose(Side.KEEP)),
             Shortcut("2", self.tr("Take the value of the other one"), lambda: self._choose(Side.OTHER)),
             Shortcut("B", self.tr("Keep both values, where both fit"), lambda: self._choose(Side.BOTH)),
-            Shortcut("X", self.tr("Swap: the other one stays"), self.view_model.swap),
-            Shortcut("Ctrl+Return", self.tr("Merge"), self.view_model.merge),
+            Shortcut("X", self.tr("Select a pair of the list; of two side by side the other one stays"), self._on_x),
+            Shortcut("M", self.tr("Merge the selected pairs"), self.open_plan),
+            Shortcut("Ctrl+Return", self.tr("Merge"), self._merge),
             Shortcut("N", self.tr("Not the same: never these two"), self.ignore_current),
             Shortcut("S", self.tr("Later"), self.leave_current),
             Shortcut("R", self.tr("Show a pair again that is ignored"), self.show_current_again),
@@ -121,8 +139,26 @@ class DuplicatesPage(QObject):
             self.view_model.look_at(pair)
             self.take_focus()
 
+    def open_plan(self) -> None:
+        """Show what merging the selected pairs would do."""
+        if not self.is_comparing and self.shown is Shown.PAIRS:
+            self.bulk.open()
+
+    def offer_levels(self) -> Menu:
+        """Offer to select all pairs that are at least so much alike."""
+        menu = Menu(self.head.select, name=self.tr("Select"))
+        for level, count in self.bulk.counts():
+            said = self.tr("At least {score}% alike").format(score=level) if level else self.tr("All pairs")
+            action = menu.add_item(said, hint=number(count))
+            action.triggered.connect(lambda _on=False, level=level: self.bulk.select_from(level))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.open_at(self.head.select, align_right=True)
+        return menu
+
     def show_list(self) -> None:
         """Back to the list, on the pair that was looked at."""
+        if self.bulk.is_open:
+            self.bulk.leave()
         pair = self.view_model.current
         self.view_model.look_at(None)
         if pair is not None:
@@ -132,12 +168,18 @@ class DuplicatesPage(QObject):
     def show_part(self, shown: Shown) -> None:
         """Show the pairs to review, or those that are none."""
         self.shown = shown
+        self.bulk.clear()
         self._show()
         self.take_focus()
 
     def take_focus(self) -> None:
         """Give the keyboard to what is on show."""
-        (self.compare if self.is_comparing else self.list_pane.list).setFocus()
+        if self.is_comparing:
+            self.compare.setFocus()
+        elif self.bulk.is_open:
+            self.plan.take_focus()
+        else:
+            self.list_pane.list.setFocus()
 
     def ignore_current(self) -> None:
         """Never these two."""
@@ -158,18 +200,34 @@ class DuplicatesPage(QObject):
             self.view_model.stop_ignoring(pair)
 
     def _current_pair(self) -> Pair | None:
-        found = self.view_model.current or self.list_pane.list.current
+        found = self.view_model.current or (None if self.bulk.is_open else self.list_pane.list.current)
         return found if isinstance(found, Pair) and not self.view_model.is_merging else None
 
     def _step(self, step: int) -> None:
         if self.is_comparing:
             self.compare.comparison.step(step)
+        elif self.bulk.is_open:
+            self.plan.step(step)
         else:
             self.list_pane.list.step(step)
 
     def _choose(self, side: Side) -> None:
         if self.is_comparing:
             self.compare.choose(side)
+
+    def _on_x(self) -> None:
+        if self.is_comparing:
+            self.view_model.swap()
+        elif self.bulk.is_open:
+            self.plan.drop_current()
+        else:
+            self.list_pane.list.toggle_current()
+
+    def _merge(self) -> None:
+        if self.is_comparing:
+            self.view_model.merge()
+        else:
+            self.bulk.merge()
 
     def _assemble(self) -> None:
         column = QVBoxLayout(self._surface)
@@ -187,6 +245,14 @@ class DuplicatesPage(QObject):
         self.head.never_pressed.connect(self.ignore_current)
         self.head.again_pressed.connect(self.show_current_again)
         self.list_pane.list.pair_opened.connect(self.open_pair)
+        self.head.select_pressed.connect(self.offer_levels)
+        self.list_pane.list.pair_toggled.connect(self.bulk.toggle)
+        self.list_pane.list.pairs_added.connect(self.bulk.add)
+        self.list_pane.list.cleared.connect(self.bulk.clear)
+        self.list_pane.bar.dismissed.connect(self.bulk.clear)
+        self.list_pane.bar.merge.clicked.connect(self.open_plan)
+        self.bulk.selection_changed.connect(self._on_selection_changed)
+        self.bulk.plan_changed.connect(self._on_plan_changed)
         self.list_pane.again_wanted.connect(self.view_model.read_again)
         self.view_model.pairs_changed.connect(self._show)
         self.view_model.current_changed.connect(self._show)
@@ -199,7 +265,11 @@ class DuplicatesPage(QObject):
             self.head.show_pair(view_model.place, len(view_model.pairs))
             self._views.setCurrentWidget(self.compare)
             return
-        had_focus = self._compare is not None and self._compare.isAncestorOf(_focused(self._compare))
+        if self.bulk.is_open:
+            self.head.show_plan(len(self.bulk.selected))
+            self._views.setCurrentWidget(self.plan)
+            return
+        had_focus = any(pane is not None and pane.isAncestorOf(_focused(pane)) for pane in (self._compare, self._plan))
         self._views.setCurrentWidget(self.list_pane)
         pairs: Sequence[Pair | IgnoredPair] = view_model.pairs
         if self.shown is Shown.IGNORED:
@@ -220,8 +290,24 @@ class DuplicatesPage(QObject):
         sentence = self.tr("No two records share an email, a phone, a domain or a name that would make them a pair.")
         return self.tr("No duplicates"), sentence
 
+    def _on_selection_changed(self) -> None:
+        self.list_pane.show_checked(self.bulk.keys if self.shown is Shown.PAIRS else frozenset())
+        self._show()
+
+    def _on_plan_changed(self) -> None:
+        was_open = self._plan is not None and self._views.currentWidget() is self._plan
+        self._show()
+        if was_open is not self.bulk.is_open:
+            self.take_focus()
+
     def _on_kind_chosen(self, place: int) -> None:
-        self.view_model.choose_kind(KINDS[place])
+        self._choose_kind(KINDS[place])
+
+    def _choose_kind(self, kind: EntityKind) -> None:
+        if kind is not self.view_model.entity:
+            # Ids of another kind name other records.
+            self.bulk.clear()
+        self.view_model.choose_kind(kind)
 
     def _on_reading_failed(self, error: BaseException) -> None:
         if self.view_model.is_read:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from services.records.duplicates import IgnoredPair, Pair
 from services.records.fields import EntityKind
 from ui.delegates.roles import CellRole
+from ui.pages.duplicates.view_model import Key, key_of
 from ui.pages.record.moments import Moments
 from ui.theme.tokens import Tone
 
@@ -25,12 +26,21 @@ class PairModel(QAbstractListModel):
         super().__init__()
         self._moments = moments
         self._pairs: tuple[Pair | IgnoredPair, ...] = ()
+        self._checked: frozenset[Key] = frozenset()
 
     def show_pairs(self, pairs: Sequence[Pair | IgnoredPair]) -> None:
         """Show other pairs."""
         self.beginResetModel()
         self._pairs = tuple(pairs)
         self.endResetModel()
+
+    def show_checked(self, keys: frozenset[Key]) -> None:
+        """Mark the pairs that are selected."""
+        if keys != self._checked:
+            self._checked = keys
+            if self._pairs:
+                ends = self.index(0, 0), self.index(len(self._pairs) - 1, 0)
+                self.dataChanged.emit(*ends, [Qt.ItemDataRole.CheckStateRole])
 
     def pair(self, row: int) -> Pair | IgnoredPair | None:
         """The pair of a row."""
@@ -47,9 +57,12 @@ class PairModel(QAbstractListModel):
             return self.tr("{one} and {two}").format(one=pair.first.name, two=pair.second.name)
         if role == CellRole.SECONDARY:
             return self._second_line(pair)
+        is_checked = key_of(pair) in self._checked
+        if role == Qt.ItemDataRole.CheckStateRole and isinstance(pair, Pair):
+            return Qt.CheckState.Checked if is_checked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = (self.data(index), *(text for text, _tone in self._tags(pair)), self._second_line(pair))
-            return ". ".join(said)
+            said = [self.data(index), *(text for text, _tone in self._tags(pair)), self._second_line(pair)]
+            return ". ".join([*said, self.tr("Selected")] if is_checked else said)
         looks: dict[int, Any] = {
             CellRole.AVATAR_ID: int(pair.first.id),
             CellRole.AVATAR_NAME: pair.first.name,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from services.records.duplicates import MergeField, Side
 from services.records.fields import EntityKind
 from ui.pages.duplicates.decision import Decision, says_something
-from ui.pages.duplicates.words import CONSENT, field_icon, in_reading_order, merge_field_name, value_text
+from ui.pages.duplicates.words import CONSENT, field_icon, in_reading_order, merge_field_name, part_text, value_text
 from ui.pages.record.moments import Moments
 from ui.theme.tokens import ColourRole, Tone
 from ui.widgets.avatar import Avatar
@@ -129,7 +129,7 @@ class ResultCard(Card):
         icon = field_icon(field.name)
         if isinstance(result, tuple):
             known = field.keep or ()
-            return [(icon, str(one), self._source(decision, one in known), "text") for one in result]
+            return [(icon, part_text(one), self._source(decision, one in known), "text") for one in result]
         text = value_text(entity, field.name, result, self._moments)
         if field.name not in _BARE:
             text = f"{merge_field_name(field.name)}: {text}"

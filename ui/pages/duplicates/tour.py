@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 
 from services.records.duplicates import Pair, Side
 from ui.pages import TourState
+from ui.pages.duplicates.bulk_view_model import BulkMerge
 from ui.pages.duplicates.compare_pane import ComparePane
 from ui.pages.duplicates.head import Shown
 from ui.pages.duplicates.list_pane import ListPane
@@ -21,6 +22,7 @@ class Photographed(Protocol):
     """What the tour asks of the page."""
 
     view_model: DuplicatesViewModel
+    bulk: BulkMerge
     list_pane: ListPane
 
     @property
@@ -45,6 +47,8 @@ def tour_states(page: Photographed) -> list[TourState]:
     """Each state starts from the list of pairs of contacts."""
     makers: dict[str, Callable[[Photographed], None]] = {
         "pairs": lambda _page: None,
+        "selected": _select_some,
+        "merge-many": _show_plan,
         "compare": _open_first,
         "chosen": _show_chosen,
         "refused": _show_refused,
@@ -60,6 +64,7 @@ def tour_states(page: Photographed) -> list[TourState]:
 
 def _from_the_list(page: Photographed, make: Callable[[Photographed], None]) -> None:
     page.show_list()
+    page.bulk.clear()
     page.show_part(Shown.PAIRS)
     page.compare.comparison.show_equal(False)
     view_model = page.view_model
@@ -75,6 +80,16 @@ def _from_the_list(page: Photographed, make: Callable[[Photographed], None]) -> 
 
     view_model.pairs_changed.connect(read)
     view_model.read_again()
+
+
+def _select_some(page: Photographed) -> None:
+    for pair in page.view_model.pairs[:3]:
+        page.bulk.toggle(pair)
+
+
+def _show_plan(page: Photographed) -> None:
+    page.bulk.select_from(0)
+    page.bulk.open()
 
 
 def _open_first(page: Photographed) -> None:

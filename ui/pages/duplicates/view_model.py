@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -189,6 +189,10 @@ class DuplicatesViewModel(QObject):
             # Behind the last one the review begins again.
             self.look_at(found.pairs[0] if found.pairs[place] == pair else found.pairs[place])
         self.pairs_changed.emit()
+
+    def drop_records(self, gone: Set[int]) -> None:
+        """Take the pairs of records that went into others out at once."""
+        self._drop(lambda found: not gone.isdisjoint(key_of(found)))
 
     def close(self) -> None:
         """The workspace is about to be closed."""

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate
 
-from services.records.duplicates import MergeField
+from services.records.duplicates import MergeField, MergeReason, WholeAddress
 from services.records.fields import CUSTOM_PREFIX, FIELDS, EntityKind, FieldKind
 from ui.pages.record.moments import Moments, country_name, language_name, long_date, number
 from ui.pages.record.wording import activity_name, choice, field_name
+from ui.theme.user_locale import user_locale
 
 CONSENT: Final = "consent."
 _FIRST: Final = ("name", "title", "roles", "domains", "email", "phone", "website", "social", "address", "birthday")
@@ -47,17 +48,53 @@ _MOVE_ICONS: Final = {
     "contacts": "contacts",
     "subsidiaries": "companies",
 }
+_REASONS: Final[dict[MergeReason, Any]] = {
+    MergeReason.ONLY: QT_TRANSLATE_NOOP("Duplicates", "Only one says it"),
+    MergeReason.BOTH: QT_TRANSLATE_NOOP("Duplicates", "Both fit"),
+    MergeReason.HAS_ALL: QT_TRANSLATE_NOOP("Duplicates", "Has all of both"),
+    MergeReason.FULLER: QT_TRANSLATE_NOOP("Duplicates", "More complete"),
+    MergeReason.WRITTEN: QT_TRANSLATE_NOOP("Duplicates", "Better written"),
+    MergeReason.NEWER: QT_TRANSLATE_NOOP("Duplicates", "Newer"),
+    MergeReason.STAYS: QT_TRANSLATE_NOOP("Duplicates", "Of the kept one"),
+    MergeReason.FURTHER: QT_TRANSLATE_NOOP("Duplicates", "Further along"),
+    MergeReason.LEFT: QT_TRANSLATE_NOOP("Duplicates", "Left later"),
+    MergeReason.NOT_SINCE: QT_TRANSLATE_NOOP("Duplicates", "Not left since"),
+    MergeReason.EARLIER: QT_TRANSLATE_NOOP("Duplicates", "Earlier day"),
+    MergeReason.STRICTER: QT_TRANSLATE_NOOP("Duplicates", "The stricter one"),
+    MergeReason.WITHDRAWN: QT_TRANSLATE_NOOP("Duplicates", "Withdrawal stands"),
+}
+
+
+def reason_text(reason: MergeReason) -> str:
+    """Why a value is suggested, in two or three words; "" where both are equal."""
+    return _tr(str(_REASONS[reason])) if reason in _REASONS else ""
+
+
+def conflicts_text(count: int) -> str:
+    """How many values are left behind: `3 values in conflict`."""
+    if count == 0:
+        return _tr("no value in conflict")
+    if count == 1:
+        return _tr("1 value in conflict")
+    return _tr("{count} values in conflict").format(count=number(count))
+
+
+def conflict_names(names: Sequence[str]) -> str:
+    """The fields of which only one value can stay, in reading order: `Name, title`."""
+    shown = [merge_field_name(name) for name in sorted(names, key=_place)]
+    return ", ".join([*shown[:1], *(name.casefold() for name in shown[1:])])
 
 
 def in_reading_order(fields: Sequence[MergeField]) -> list[MergeField]:
     """Who it is and how to reach them first, then what is known, notes and tags at the end."""
 
-    def place(found: MergeField) -> tuple[int, int]:
-        if found.name in _FIRST:
-            return 0, _FIRST.index(found.name)
-        return (2, _LAST.index(found.name)) if found.name in _LAST else (1, 0)
+    return sorted(fields, key=lambda found: _place(found.name))
 
-    return sorted(fields, key=place)
+
+def _place(name: str) -> tuple[int, int]:
+    if name in _FIRST:
+        return 0, _FIRST.index(name)
+    return (2, _LAST.index(name)) if name in _LAST else (1, 0)
 
 
 def merge_field_name(name: str) -> str:
@@ -76,11 +113,25 @@ def value_text(entity: EntityKind, name: str, value: Any, moments: Moments) -> s
     if value is None or value in ("", ()):
         return ""
     if isinstance(value, tuple):
-        return (" · " if name == "roles" else ", ").join(str(part) for part in value)
+        whole = name == "roles" or any(isinstance(part, WholeAddress) for part in value)
+        return (" · " if whole else ", ").join(part_text(part) for part in value)
     if name.startswith(CONSENT):
         return choice(str(value))
+    if name == "birthday" and isinstance(value, str):
+        return _day_of_the_year(value)
     spec = FIELDS[entity].get(name)
     return _one_text(spec.kind if spec is not None else FieldKind.TEXT, value, moments)
+
+
+def part_text(part: object) -> str:
+    """One of several values: an address whole, with its country by name."""
+    return part.line(country_name(part.country)) if isinstance(part, WholeAddress) else str(part)
+
+
+def _day_of_the_year(text: str) -> str:
+    """A birthday whose year nobody knows: `9 May`."""
+    day = QDate.fromString(text.replace("--", "2000-", 1), "yyyy-MM-dd")
+    return user_locale().toString(day, "d MMMM") if day.isValid() else text
 
 
 def _one_text(kind: FieldKind, value: Any, moments: Moments) -> str:

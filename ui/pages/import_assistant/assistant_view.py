@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEven
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from services.importing.applying import Verdict
+from ui.operations.calendar_imports import events_and_tasks
 from ui.operations.wording import things
 from ui.pages.import_assistant.calendar_step import CalendarStep
 from ui.pages.import_assistant.drop_area import dropped_file
@@ -98,6 +99,7 @@ class AssistantView(Surface):
         """Ignore what is still to come."""
         if self.is_built:
             self.map.rows.close_card()
+            self.map.duplicates.close_card()
             self.calendar.close_step()
         self._turns.stop()
 
@@ -194,7 +196,10 @@ class AssistantView(Surface):
         words = entity_words(view_model.entity)
         if not view_model.written:
             return words.title
-        return self.tr("Import {things}").format(things=things(view_model.entity, view_model.written))
+        told, tasks = things(view_model.entity, view_model.written), view_model.chosen.tasks
+        if tasks:
+            told = events_and_tasks(view_model.written - tasks, tasks)
+        return self.tr("Import {things}").format(things=told)
 
     def _why_not(self) -> str:
         dry_run = self._view_model.dry_run

@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout
 
+from services.importing.applying import Verdict
 from services.records.calendar_drafts import EventDraft
 from services.records.fields import EntityKind
 from ui.delegates.roles import CellKind, CellRole
@@ -23,6 +24,7 @@ from ui.pages.import_assistant.wording import event_reason
 from ui.pages.record.moments import Moments, number
 from ui.theme.tokens import Tone
 from ui.widgets.card import Card
+from ui.widgets.checkbox import Checkbox
 from ui.widgets.data_table import DataTable
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.label import Label
@@ -183,7 +185,8 @@ class CalendarCard(Card):
         self.new = _Count(self.tr("New"), self.tr("not in your calendar yet"))
         self.here = _Count(self.tr("Here already"), self.tr("updated where they differ"))
         self.rejected = _Count(self.tr("Cannot be read"), self.tr("left out"))
-        self.tasks = _Count(self.tr("Tasks"), self.tr("left out, calendars give events"))
+        self.tasks = _Count(self.tr("Tasks"), "")
+        self.with_tasks = Checkbox(self.tr("Import the tasks with the events"))
         lines = QVBoxLayout()
         lines.setSpacing(0)
         for line in (self.new, self.here, self.rejected, self.tasks):
@@ -191,23 +194,44 @@ class CalendarCard(Card):
         self._reasons = Paragraph(role="caption", colour="bad")
         self._left_out = Paragraph(role="caption")
         self.body.addLayout(lines)
+        self.body.addWidget(self.with_tasks)
         self.body.addWidget(self._reasons)
         self.body.addWidget(self._left_out)
         view_model.file_changed.connect(self._on_file_changed)
+        view_model.mapping_changed.connect(self._show_tasks)
+        self.with_tasks.toggled.connect(view_model.set_with_tasks)
         self._on_file_changed()
+
+    def _show_tasks(self) -> None:
+        chosen = self._view_model.chosen
+        if chosen.calendar is None or chosen.calendar.told.tasks is None:
+            self.tasks.show_count(0)
+            self.with_tasks.setVisible(False)
+            return
+        told = chosen.calendar.told.tasks.verdicts
+        new, changed = told.get(Verdict.CREATED, 0), told.get(Verdict.UPDATED, 0)
+        pattern = self.tr("{new} new, {changed} updated") if chosen.with_tasks else self.tr("left out")
+        remark = pattern.format(new=number(new), changed=number(changed))
+        self.tasks.show_count(len(chosen.calendar.contents.tasks), remark=remark)
+        self.with_tasks.setVisible(True)
+        self.with_tasks.setChecked(chosen.with_tasks)
 
     def _on_file_changed(self) -> None:
         found = self._view_model.chosen.calendar
         if found is None:
             return
-        contents, known = found.contents, found.known
-        self.new.show_count(len(contents.events) - known, always=True)
-        self.here.show_count(known, always=True)
-        self.rejected.show_count(len(contents.rejects))
-        self.tasks.show_count(len(contents.tasks))
-        reasons = [event_reason(reject) for reject in contents.rejects[:SHOWN_REJECTS]]
-        if len(contents.rejects) > SHOWN_REJECTS:
-            more = number(len(contents.rejects) - SHOWN_REJECTS)
+        contents, told = found.contents, found.told
+        here = told.events.updated + told.events.unchanged + told.events.outdated
+        differ = self.tr("{count} updated, {same} unchanged").format(
+            count=number(told.events.updated), same=number(here - told.events.updated)
+        )
+        self.new.show_count(told.events.created, always=True)
+        self.here.show_count(here, always=True, remark=differ if here else self.tr("updated where they differ"))
+        self.rejected.show_count(len(told.rejects))
+        self._show_tasks()
+        reasons = [event_reason(reject) for reject in told.rejects[:SHOWN_REJECTS]]
+        if len(told.rejects) > SHOWN_REJECTS:
+            more = number(len(told.rejects) - SHOWN_REJECTS)
             reasons.append(self.tr("and {count} more").format(count=more))
         self._reasons.set_paragraph("\n".join(reasons))
         self._reasons.setVisible(bool(reasons))
@@ -221,6 +245,7 @@ class _Count(Themed):
 
     def __init__(self, name: str, remark: str) -> None:
         super().__init__()
+        self._name = name
         self._told = f"{name}, {remark}"
         self._count = Label(role="body-strong", tabular=True)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -233,8 +258,11 @@ class _Count(Themed):
         self._row.addWidget(self._remark, 1)
         self.restyle()
 
-    def show_count(self, count: int, *, always: bool = False) -> None:
+    def show_count(self, count: int, *, always: bool = False, remark: str = "") -> None:
         """Show how many there are; without any the line goes, unless it is there `always`."""
+        if remark:
+            self._told = f"{self._name}, {remark}"
+            self._remark.setText(remark)
         self._count.setText(number(count))
         self.setAccessibleName(f"{number(count)} {self._told}")
         self.setVisible(always or count > 0)

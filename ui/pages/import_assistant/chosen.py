@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from services.importing.applying import OnMatch
+from services.importing.decisions import Choice, LikelyRow, RowDecision, decide
 from services.importing.mapping import ColumnMapping, as_custom, explained, read_as_told, retargeted
 from services.importing.outcome import ImportRequest
 from services.importing.shapes import AS_FOUND, ColumnShape, Correction
@@ -43,6 +45,14 @@ class Chosen:
     key: str = ""
     on_match: OnMatch = OnMatch.UPDATE
     in_parts: bool = False
+    make_stages: bool = False
+    with_tasks: bool = True
+    decisions: dict[int, RowDecision] = field(default_factory=dict)
+
+    @property
+    def tasks(self) -> int:
+        """The tasks of a calendar that come in with its events."""
+        return len(self.calendar.contents.tasks) if self.calendar is not None and self.with_tasks else 0
 
     @property
     def left_out(self) -> list[ColumnShape]:
@@ -67,7 +77,37 @@ class Chosen:
         """What the dry run is asked for. LookupError while no file is chosen."""
         if self.path is None:
             raise LookupError("No file is chosen")
-        return ImportRequest(self.path, entity, key=self.key, on_match=self.on_match, dry_run=True)
+        return ImportRequest(
+            self.path,
+            entity,
+            key=self.key,
+            on_match=self.on_match,
+            dry_run=True,
+            decisions=tuple(self.decisions.values()),
+            make_stages=self.make_stages,
+        )
+
+    def revise(self, **changes: Any) -> bool:
+        """Set options by their names; whether any became different. Then decisions about rows hold no longer."""
+        if all(getattr(self, name) == value for name, value in changes.items()):
+            return False
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.decisions.clear()
+        return True
+
+    def choice_of(self, number: int) -> Choice:
+        """What was decided of a row that looks like a duplicate; it stays a record of its own unless somebody did."""
+        decided = self.decisions.get(number)
+        return decided.choice if decided is not None else Choice.KEEP
+
+    def decide(self, rows: Iterable[LikelyRow], choice: Choice) -> None:
+        """Note what becomes of rows that look like duplicates."""
+        for row in rows:
+            if choice is Choice.KEEP:
+                self.decisions.pop(row.number, None)
+            else:
+                self.decisions[row.number] = decide(row, choice)
 
     def take(self, looked: Looked, correction: Correction) -> None:
         """Note what was found out about the file, perhaps anew and with other columns."""
@@ -75,6 +115,7 @@ class Chosen:
         if self.inspection is None and found is not None:
             self.has_memory = found.remembered
         self.inspection, self.calendar, self.also = found, looked.calendar, looked.also
+        self.decisions.clear()
         self.correction, self.own_fields = correction, looked.own_fields
 
     def take_keeping_mapping(self, looked: Looked, correction: Correction) -> None:
@@ -96,6 +137,7 @@ class Chosen:
         if found is not None:
             mapping = retargeted(found.mapping, found.shape, column, reading=found.reading)
             self.inspection = replace(found, mapping=mapping)
+            self.decisions.clear()
 
     def keep_left_out(self) -> None:
         """Make every column that goes nowhere a field of the user's own."""

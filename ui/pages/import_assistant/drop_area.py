@@ -60,7 +60,8 @@ class DropArea(Themed):
 
     def _invitation(self, entity: EntityKind) -> str:
         if entity is EntityKind.EVENT:
-            return self.tr("A calendar (ics), as Google Calendar, Outlook and Apple Calendar export it.")
+            calendar = self.tr("A calendar (ics), as Google Calendar, Outlook and Apple Calendar export it;")
+            return f"{calendar} {self.tr('or csv, a spreadsheet or JSON with titles and starts.')}"
         formats = self.tr("csv, a spreadsheet (xlsx, xls, ods) or JSON")
         if entity in CARD_KINDS:
             formats = self.tr("csv, a spreadsheet (xlsx, xls, ods), JSON or vCards (vcf)")

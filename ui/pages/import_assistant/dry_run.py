@@ -46,6 +46,7 @@ class DryRun(QObject):
         super().__init__()
         self._context = context
         self._keeper = PlanKeeper()
+        self._ending: list[PlanKeeper] = []
         self._stop = threading.Event()
         self._task: Task[Rehearsed] | None = None
         self._next: Callable[[], None] | None = None
@@ -96,7 +97,12 @@ class DryRun(QObject):
         """The workspace is about to be closed."""
         self._is_open = False
         self._soon.stop()
-        self._end_current()
+        self._stop_task()
+        # What is still waiting for a thread of its own is dropped when these end: nothing staged may wait for that.
+        for keeper in (self._keeper, *self._ending):
+            keeper.end()
+        # Nothing goes round any more: what is still on show must not wait for an answer.
+        self._set(CheckState.NOTHING)
 
     def _schedule(self, begin: Callable[[], None], *, at_once: bool) -> None:
         self._next = begin
@@ -150,8 +156,10 @@ class DryRun(QObject):
     def _end_current(self) -> None:
         self._stop_task()
         keeper, self._keeper = self._keeper, PlanKeeper()
+        self._ending.append(keeper)
         # Whatever it staged lies on the disk; removing it is nothing for this thread.
-        self._context.tasks.background(keeper.end).otherwise(_no_matter)
+        ending = self._context.tasks.background(keeper.end).otherwise(_no_matter)
+        ending.finally_(lambda: self._ending.remove(keeper))
 
     def _set(self, state: CheckState) -> None:
         self.state = state

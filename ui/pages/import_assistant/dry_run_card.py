@@ -11,7 +11,7 @@ from ui.pages.import_assistant.busy_mark import BusyMark
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.verdict_legend import VerdictLegend
 from ui.pages.import_assistant.view_model import ImportViewModel
-from ui.pages.import_assistant.wording import key_name, seconds, ways_with_matches
+from ui.pages.import_assistant.wording import key_name, seconds, stages_told, ways_with_matches
 from ui.theme.tokens import BUSY_DELAY_MS
 from ui.theme.user_locale import user_locale
 from ui.widgets.card import Card
@@ -29,6 +29,8 @@ class DryRunCard(Card):
 
     #: The rows of a verdict are to be shown.
     verdict_chosen = Signal(object)
+    #: The rows that look like duplicates are to be shown.
+    likely_chosen = Signal()
 
     def __init__(self, view_model: ImportViewModel) -> None:
         super().__init__("")
@@ -38,6 +40,7 @@ class DryRunCard(Card):
         self.add_action(self._status)
         self.legend = VerdictLegend(with_links=True)
         self.legend.verdict_chosen.connect(self.verdict_chosen)
+        self.legend.likely_chosen.connect(self.likely_chosen)
         self._trouble = Paragraph(colour="bad")
         self.again = LinkButton(self.tr("Try again"))
         self.options = MatchOptions(view_model)
@@ -48,7 +51,7 @@ class DryRunCard(Card):
         self.body.addWidget(self.options)
         self._wait = QTimer(self, singleShot=True, interval=BUSY_DELAY_MS)
         self._wait.timeout.connect(self._on_waited)
-        self.again.clicked.connect(view_model.check_now)
+        self.again.clicked.connect(view_model.try_again)
         view_model.dry_run.changed.connect(self._on_dry_run_changed)
         view_model.dry_run.progressed.connect(self._on_progressed)
         view_model.step_changed.connect(self._on_dry_run_changed)
@@ -62,8 +65,9 @@ class DryRunCard(Card):
         self.legend.setVisible(not failed)
         if dry_run.state is CheckState.READY and dry_run.outcome is not None:
             self._wait.stop()
-            filling = self._view_model.chosen.on_match is OnMatch.FILL
-            self.legend.show_outcome(dry_run.outcome, self._view_model.entity, filling=filling)
+            chosen, entity = self._view_model.chosen, self._view_model.entity
+            filling, decisions = chosen.on_match is OnMatch.FILL, tuple(chosen.decisions.values())
+            self.legend.show_outcome(dry_run.outcome, entity, filling=filling, decisions=decisions)
             self._status.show_done(self.tr("Nothing written yet, {time}").format(time=seconds(dry_run.outcome.seconds)))
         elif failed:
             self._wait.stop()
@@ -104,6 +108,8 @@ class MatchOptions(QWidget):
         self.key = ComboField(self.tr("Recognised by"), small=True)
         self.way = ComboField(self.tr("If it is here already"), list(ways_with_matches()), small=True)
         self.in_parts = Checkbox(self.tr("In parts, so that others can write in between"))
+        self.make_stages = Checkbox(self.tr("Make the stages that are missing"))
+        self.missing = Paragraph(role="caption", colour="text_2")
         row = QHBoxLayout()
         row.setSpacing(self.key.theme.metrics.group_gap)
         row.addWidget(self.key, 1)
@@ -114,9 +120,12 @@ class MatchOptions(QWidget):
         column.setSpacing(metrics.row_gap)
         column.addLayout(row)
         column.addWidget(self.in_parts)
+        column.addWidget(self.make_stages)
+        column.addWidget(self.missing)
         self.key.value_chosen.connect(view_model.set_key)
         self.way.value_chosen.connect(self._on_way_chosen)
         self.in_parts.toggled.connect(view_model.set_in_parts)
+        self.make_stages.toggled.connect(view_model.set_make_stages)
         view_model.mapping_changed.connect(self._on_mapping_changed)
         view_model.dry_run.changed.connect(self._on_mapping_changed)
         self._on_mapping_changed()
@@ -131,6 +140,17 @@ class MatchOptions(QWidget):
         matches = chosen.on_match is not OnMatch.CREATE
         self.key.set_control_enabled(matches, reason=self.tr("Every row is added, whatever is here"))
         self.in_parts.setVisible(view_model.is_large)
+        self._show_missing_stages()
+
+    def _show_missing_stages(self) -> None:
+        dry_run = self._view_model.dry_run
+        if dry_run.state is CheckState.RUNNING and dry_run.outcome is not None:
+            return
+        stages = dry_run.outcome.missing_stages if dry_run.outcome is not None else ()
+        self.make_stages.setVisible(bool(stages))
+        self.make_stages.setChecked(self._view_model.chosen.make_stages)
+        self.missing.setVisible(bool(stages))
+        self.missing.set_paragraph(stages_told(stages))
 
     def _on_way_chosen(self, way: object) -> None:
         self._view_model.set_on_match(OnMatch(str(way)))

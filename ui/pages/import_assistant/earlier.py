@@ -32,15 +32,22 @@ class EarlierImport:
 
 def records_of(batch: BatchRow) -> int:
     """How many records an import made or changed, companies that came along with contacts not counted."""
-    entity = _LABELS.get(batch.label_code, "")
+    entity = _entity_of(batch)
     return sum(batch.counts.get(f"{entity}.{operation}", 0) for operation in _WRITTEN)
+
+
+def _entity_of(batch: BatchRow) -> str:
+    """What an import brought; of a calendar that brought no event the tasks."""
+    entity = _LABELS.get(batch.label_code, "")
+    brought_events = any(batch.counts.get(f"event.{operation}") for operation in _WRITTEN)
+    return "task" if entity == "event" and not brought_events else entity
 
 
 def earlier_imports(batches: Sequence[BatchRow]) -> list[EarlierImport]:
     """The newest imports among batches that are listed newest first."""
     found = []
     for batch in batches:
-        entity = _LABELS.get(batch.label_code, "") if batch.kind == _KIND else ""
+        entity = _entity_of(batch) if batch.kind == _KIND else ""
         count = records_of(batch)
         if entity and count:
             found.append(EarlierImport(batch.uid, entity, count, batch.started_at, batch.actor_name, batch.undone))

@@ -106,9 +106,7 @@ class FileStrip(Card):
         also = self._view_model.chosen.also
         others = plurals(also) if also else ""
         self._also.set_tag(self.tr("Holds {others} too").format(others=others))
-        stay = self.tr("They stay in the file until it is imported once more as that kind.")
-        events = self.tr("Events come from calendars (ics) only.")
-        self._also.setToolTip(f"{stay} {events}" if EntityKind.EVENT in also else stay)
+        self._also.setToolTip(self.tr("They stay in the file until it is imported once more as that kind."))
         self._also.setVisible(bool(also))
 
     def _on_change_pressed(self) -> None:

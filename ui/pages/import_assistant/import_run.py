@@ -18,7 +18,7 @@ from services.records.fields import EntityKind
 from services.records.ids import Uid
 from services.records.ledger import BatchRow, Origin, UndoOutcome
 from ui.operations import history, imports
-from ui.operations.calendar_imports import CalendarFound, take_calendar
+from ui.operations.calendar_imports import CalendarFound, CalendarTaken, events_and_tasks, take_calendar
 from ui.operations.wording import things
 from ui.pages import PageContext
 from ui.pages.import_assistant.earlier import SEARCHED_BATCHES, records_of
@@ -80,6 +80,13 @@ class ImportRun(QObject):
         return written(self.outcome)
 
     @property
+    def what(self) -> str:
+        """What was made or changed: `1,793 contacts`, `2 events and 1 task`."""
+        if isinstance(self.outcome, CalendarTaken):
+            return events_and_tasks(self.imported, self.outcome.tasks_written)
+        return things(self._entity, self.imported)
+
+    @property
     def is_finishing(self) -> bool:
         """Whether every row is in and only the commit is to come, which cannot be stopped."""
         return self.is_under_way and 0 < self.progress.total <= self.progress.done
@@ -105,11 +112,11 @@ class ImportRun(QObject):
         self._set(RunState.RUNNING)
         self._context.perform(operation).then(self._on_done).otherwise(self._on_failed)
 
-    def start_calendar(self, found: CalendarFound, *, is_told: Callable[[], bool]) -> None:
-        """Take the events of a calendar over, in one go that cannot be stopped."""
+    def start_calendar(self, found: CalendarFound, *, with_tasks: bool, is_told: Callable[[], bool]) -> None:
+        """Take events, and perhaps the tasks beside them, over, in one go that cannot be stopped."""
         self._begin(None, EntityKind.EVENT)
         self.progress = Progress("Importing", found.rows, found.rows)
-        operation = take_calendar(self._context.workspace, found, is_told=is_told)
+        operation = take_calendar(self._context.workspace, found, with_tasks=with_tasks, is_told=is_told)
         self._set(RunState.RUNNING)
         self._context.perform(operation).then(self._on_done).otherwise(self._on_failed)
 
@@ -134,8 +141,7 @@ class ImportRun(QObject):
         self.is_undoing = True
         self.progress = Progress()
         self.changed.emit()
-        what = things(self._entity, self.imported)
-        task = perform_undo(self._context, self.outcome.batch, what, report=self._on_undo_progress)
+        task = perform_undo(self._context, self.outcome.batch, self.what, report=self._on_undo_progress)
         task.finally_(self._on_undo_ended)
 
     def save_rejects(self, path: Path) -> None:

@@ -122,8 +122,8 @@ def kinds_of(path: Path) -> tuple[EntityKind, ...]:
     """The kinds of record that a file of this format can hold."""
     suffix = path.suffix.lower()
     if suffix in CALENDARS:
-        return (EntityKind.EVENT,)
-    return CARD_KINDS if suffix in CARDS else tuple(kind for kind in KINDS if kind is not EntityKind.EVENT)
+        return (EntityKind.TASK, EntityKind.EVENT)
+    return CARD_KINDS if suffix in CARDS else KINDS
 
 
 def entity_words(entity: EntityKind) -> EntityWords:

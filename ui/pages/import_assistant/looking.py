@@ -29,6 +29,7 @@ _TABLE_KINDS: Final = (
     EntityKind.LEAD,
     EntityKind.TASK,
     EntityKind.ACTIVITY,
+    EntityKind.EVENT,
 )
 MORE_KNOWN: Final = 2
 """By how many more columns another kind of record has to know a table to be taken for it."""
@@ -71,10 +72,15 @@ def look_at(workspace: OpenWorkspace, question: Question) -> Looked:
     held = _kinds_in(workspace, question.path)
     entity = _kind_of(question, held)
     if entity is EntityKind.EVENT:
-        return Looked(entity, calendar=look_at_calendar(workspace, question.path))
+        calendar = look_at_calendar(workspace, question.path)
+        if calendar.contents.events or not calendar.contents.tasks or question.is_told:
+            return Looked(entity, calendar=calendar)
+        entity, held = EntityKind.TASK, (EntityKind.TASK,)
     inspection = _inspected(workspace, question, entity)
     if not question.is_told and not held:
         better = best_kind(entity, inspection.shape.names)
+        if better is EntityKind.EVENT:
+            return Looked(better, calendar=look_at_calendar(workspace, question.path))
         if better is not entity:
             entity, inspection = better, _inspected(workspace, question, better)
     also = tuple(kind for kind in held if kind is not entity)
@@ -115,7 +121,7 @@ def _kinds_in(workspace: OpenWorkspace, path: Path) -> tuple[EntityKind, ...]:
 
 def _kind_of(question: Question, held: tuple[EntityKind, ...]) -> EntityKind:
     if question.path.suffix.lower() in CALENDARS:
-        return EntityKind.EVENT
+        return EntityKind.TASK if question.is_told and question.entity is EntityKind.TASK else EntityKind.EVENT
     if question.is_told or question.entity in held:
         return question.entity
     if held:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.pages.import_assistant.columns_card import ColumnsCard
 from ui.pages.import_assistant.dry_run_card import DryRunCard
+from ui.pages.import_assistant.duplicates_card import DuplicatesCard
 from ui.pages.import_assistant.file_strip import FileStrip
 from ui.pages.import_assistant.rows_card import RowsCard
 from ui.pages.import_assistant.view_model import ImportViewModel
@@ -27,10 +28,12 @@ class MapStep(Themed):
     columns: ColumnsCard
     dry_run: DryRunCard
     rows: RowsCard
+    duplicates: DuplicatesCard
 
     def __init__(self, view_model: ImportViewModel) -> None:
         super().__init__()
         self._view_model = view_model
+        self._is_deciding = True
         self._right = QVBoxLayout()
         self._cards = QHBoxLayout()
         self._column = QVBoxLayout(self)
@@ -38,7 +41,7 @@ class MapStep(Themed):
 
     def building(self) -> Sequence[Callable[[], None]]:
         """What fills it, a turn of the event loop each, in the order of the keyboard."""
-        return (self._add_strip, self._add_columns, self._add_dry_run, self._add_rows)
+        return (self._add_strip, self._add_columns, self._add_dry_run, self._add_rows, self._add_duplicates)
 
     def restyle(self) -> None:
         metrics = self.theme.metrics
@@ -64,3 +67,30 @@ class MapStep(Themed):
         self.rows = RowsCard(self._view_model)
         self._right.addWidget(self.rows, 1)
         self.dry_run.verdict_chosen.connect(self.rows.show_verdict)
+
+    def _add_duplicates(self) -> None:
+        self.duplicates = DuplicatesCard(self._view_model)
+        self._right.addWidget(self.duplicates, 1)
+        self.dry_run.likely_chosen.connect(self._on_likely_chosen)
+        self.dry_run.verdict_chosen.connect(self._on_verdict_chosen)
+        self._view_model.dry_run.changed.connect(self._show_lower_card)
+        self._view_model.file_changed.connect(self._on_file_changed)
+        self._show_lower_card()
+
+    def _on_likely_chosen(self) -> None:
+        self._is_deciding = True
+        self._show_lower_card()
+
+    def _on_verdict_chosen(self) -> None:
+        self._is_deciding = False
+        self._show_lower_card()
+
+    def _on_file_changed(self) -> None:
+        if self._view_model.chosen.inspection is None:
+            self._is_deciding = True
+
+    def _show_lower_card(self) -> None:
+        """What is to be decided goes before what is only to be looked at."""
+        deciding = self._is_deciding and self.duplicates.count > 0
+        self.duplicates.setVisible(deciding)
+        self.rows.setVisible(not deciding)

@@ -13,7 +13,7 @@ from services.importing.rejects import rejects_path
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.row_list import GlanceSource, RejectSource, RowList, WaitingRows, row_list_model
 from ui.pages.import_assistant.view_model import ImportViewModel
-from ui.pages.import_assistant.wording import LEGEND, count_of, nameless, numbers_of, rows_title
+from ui.pages.import_assistant.wording import LEGEND, count_of, nameless, rows_title, shown_numbers, undecided
 from ui.theme.tokens import Tone
 from ui.widgets.card import Card
 from ui.widgets.link_button import LinkButton
@@ -76,7 +76,7 @@ class RowsCard(Card):
             self.set_title(self.tr("Rows"))
             return
         verdict = self._verdict_to_show(outcome)
-        count = count_of(outcome, verdict)
+        count = count_of(outcome, verdict) - undecided(outcome, verdict)
         self.set_title(rows_title(verdict, count, filling=self._view_model.chosen.on_match is OnMatch.FILL))
         rejected = verdict is Verdict.REJECTED
         self.save.setVisible(rejected and count > 0)
@@ -88,7 +88,9 @@ class RowsCard(Card):
         else:
             reason = self.tr("Already here") if verdict is Verdict.SKIPPED else ""
             nobody = _capital(nameless(self._view_model.entity))
-            rows.show_list(GlanceSource(imports, plan, numbers_of(outcome, verdict), reason=reason, otherwise=nobody))
+            rows.show_list(
+                GlanceSource(imports, plan, shown_numbers(outcome, verdict), reason=reason, otherwise=nobody)
+            )
         self._shown = (verdict, count)
 
     def _verdict_to_show(self, outcome: ImportOutcome) -> Verdict:

@@ -11,7 +11,6 @@ from services.importing.applying import OnMatch
 from services.importing.outcome import ImportOutcome
 from services.importing.rejects import rejects_path
 from services.records.fields import EntityKind
-from ui.operations.wording import things
 from ui.pages.import_assistant.rejects_section import RejectsSection
 from ui.pages.import_assistant.rows_card import save_dialog
 from ui.pages.import_assistant.verdict_legend import VerdictLegend
@@ -55,7 +54,7 @@ class SummaryCard(Card):
     def show_outcome(self, outcome: ImportOutcome, *, is_undone: bool, is_undoing: bool) -> None:
         """Say what the import did, and whether it still stands."""
         view_model = self._view_model
-        count = things(view_model.entity, view_model.run.imported)
+        count = view_model.run.what
         heading = self.tr("Import of {things}") if is_undone else self.tr("{things} imported")
         self._heading.setText(heading.format(things=count))
         self._mark.set_icon("undo" if is_undone else "check-circle", colour="text_2" if is_undone else "ok")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -10,9 +12,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from services.importing.applying import Verdict
+from services.importing.decisions import RowDecision
 from services.importing.outcome import ImportOutcome
 from services.records.fields import EntityKind
-from ui.pages.import_assistant.wording import LEGEND, count_of, remark, verdict_name
+from ui.pages.import_assistant.wording import LEGEND, count_of, remark, remark_on_likely, undecided, verdict_name
 from ui.pages.record.moments import number
 from ui.theme.shapes import RIGHT, crisp, draw_text, fill_box, text_width
 from ui.theme.tokens import ColourRole
@@ -28,6 +31,7 @@ _COLOURS: Final[dict[Verdict, ColourRole]] = {
     Verdict.UPDATED: "accent",
     Verdict.REJECTED: "bad_fill",
 }
+_LIKELY: Final = VerdictPart("likely", 1, "warn_fill")
 _SERIES: Final = {Verdict.UNCHANGED: 2, Verdict.SKIPPED: 5}
 
 
@@ -42,11 +46,19 @@ class VerdictLegend(Themed):
 
     #: The rows of a verdict are to be shown.
     verdict_chosen = Signal(object)
+    #: The rows that look like duplicates are to be shown.
+    likely_chosen = Signal()
 
     def __init__(self, *, with_links: bool) -> None:
         super().__init__()
         self.bar = VerdictBar()
-        self.lines = {verdict: VerdictLine(verdict, self.bar, with_link=with_links) for verdict in LEGEND}
+        self.lines = {
+            verdict: VerdictLine(verdict_name(verdict), part_of(verdict, 1), self.bar, with_link=with_links)
+            for verdict in LEGEND
+        }
+        name = self.tr("Possible duplicates")
+        self.likely = VerdictLine(name, _LIKELY, self.bar, with_link=with_links)
+        self.likely.show_link.clicked.connect(self.likely_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -55,35 +67,50 @@ class VerdictLegend(Themed):
         column.addSpacing(self.theme.metrics.space_6)
         for verdict, line in self.lines.items():
             column.addWidget(line)
+            if verdict is Verdict.UPDATED:
+                column.addWidget(self.likely)
             line.show_link.clicked.connect(partial(self.verdict_chosen.emit, verdict))
 
-    def show_outcome(self, outcome: ImportOutcome, entity: EntityKind, *, filling: bool) -> None:
-        """Show what a dry run told, or what an import did."""
-        counts = {verdict: count_of(outcome, verdict) for verdict in LEGEND}
-        self.bar.set_parts([part_of(verdict, count, filling=filling) for verdict, count in counts.items()])
-        widest = max(len(number(count)) for count in counts.values())
+    def show_outcome(
+        self,
+        outcome: ImportOutcome,
+        entity: EntityKind,
+        *,
+        filling: bool,
+        decisions: Sequence[RowDecision] = (),
+    ) -> None:
+        """Show what a dry run told and what was decided of likely duplicates, or what an import did."""
+        counts = {verdict: count_of(outcome, verdict) - undecided(outcome, verdict) for verdict in LEGEND}
+        likely = len(outcome.likely or ()) if outcome.dry_run else 0
+        name = self.tr("Possible duplicates")
+        parts = [part_of(verdict, count, filling=filling) for verdict, count in counts.items()]
+        parts.insert(LEGEND.index(Verdict.UPDATED) + 1, replace(_LIKELY, label=name, count=likely))
+        self.bar.set_parts(parts)
+        widest = max(len(number(count)) for count in (*counts.values(), likely))
         for verdict, line in self.lines.items():
-            name = verdict_name(verdict, filling=filling, done=not outcome.dry_run)
-            line.show_count(name, counts[verdict], remark(outcome, verdict, entity), digits=widest)
+            told = verdict_name(verdict, filling=filling, done=not outcome.dry_run)
+            line.show_count(told, counts[verdict], remark(outcome, verdict, entity), digits=widest)
             # A dry run keeps its lines while the mapping changes; what an import did stays as it is.
             line.setVisible(outcome.dry_run or counts[verdict] > 0)
+        self.likely.setVisible(likely > 0)
+        self.likely.show_count(name, likely, remark_on_likely(decisions), digits=widest)
 
     def show_waiting(self) -> None:
         """Placeholders for the counts, standing still."""
         self.bar.set_parts([VerdictPart("", 1, "pressed")])
         self.bar.setAccessibleName(self.tr("Checking"))
-        for line in self.lines.values():
+        for line in (*self.lines.values(), self.likely):
             line.show_waiting()
 
 
 class VerdictLine(Themed):
     """40 high: colour, count, name, remark, and the link to its rows."""
 
-    def __init__(self, verdict: Verdict, bar: VerdictBar, *, with_link: bool) -> None:
+    def __init__(self, name: str, part: VerdictPart, bar: VerdictBar, *, with_link: bool) -> None:
         super().__init__()
         self._with_link = with_link
-        self._count = _Count(verdict, bar)
-        self._name = Label(verdict_name(verdict), role="body-medium")
+        self._count = _Count(part, bar)
+        self._name = Label(name, role="body-medium")
         self._remark = ElidedLabel(role="caption", colour="text_3")
         self.show_link = LinkButton(self.tr("Show"))
         self._row = QHBoxLayout(self)
@@ -120,9 +147,9 @@ class VerdictLine(Themed):
 class _Count(Themed):
     """The colour of the verdict and its count, right-aligned in a width that is the same for all lines."""
 
-    def __init__(self, verdict: Verdict, bar: VerdictBar) -> None:
+    def __init__(self, part: VerdictPart, bar: VerdictBar) -> None:
         super().__init__()
-        self._part = part_of(verdict, 1)
+        self._part = part
         self._bar = bar
         self._count: int | None = None
         self._digits = 1

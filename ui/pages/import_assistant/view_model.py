@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import partial
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.importing.applying import OnMatch
+from services.importing.decisions import Choice, LikelyRow
 from services.importing.mapping import ColumnMapping
 from services.importing.shapes import AS_FOUND, Correction
 from services.records.fields import EntityKind
@@ -107,9 +108,9 @@ class ImportViewModel(QObject):
 
     @property
     def written(self) -> int:
-        """The rows that importing would leave something of; 0 until that is known. All events of a calendar."""
+        """The rows that importing would leave something of; 0 until that is known. All that a calendar gives."""
         if self.chosen.calendar is not None:
-            return len(self.chosen.calendar.contents.events)
+            return len(self.chosen.calendar.contents.events) + self.chosen.tasks
         outcome = self.dry_run.outcome
         return written(outcome) if outcome is not None and self.dry_run.state is CheckState.READY else 0
 
@@ -164,23 +165,29 @@ class ImportViewModel(QObject):
 
     def set_key(self, key: str) -> None:
         """Recognise records by another field."""
-        if key != self.chosen.key:
-            self.chosen.key = key
-            self._check_again()
+        self._revise(key=key)
 
     def set_on_match(self, on_match: OnMatch) -> None:
         """Do something else with rows whose record is there."""
-        if on_match is not self.chosen.on_match:
-            self.chosen.on_match = on_match
-            self._check_again()
+        self._revise(on_match=on_match)
+
+    def set_make_stages(self, make_stages: bool) -> None:
+        """Make the stages that deals name and nobody has, or reject these deals."""
+        self._revise(make_stages=make_stages)
+
+    def decide(self, rows: Sequence[LikelyRow], choice: Choice) -> None:
+        """Say what becomes of rows that look like duplicates."""
+        self.chosen.decide(rows, choice)
+        self._check_again()
+
+    def set_with_tasks(self, with_tasks: bool) -> None:
+        """Take the tasks of a calendar with its events, or leave them."""
+        self.chosen.with_tasks = with_tasks
+        self.mapping_changed.emit()
 
     def set_in_parts(self, in_parts: bool) -> None:
         """Import a large file as several batches, between which others can write."""
         self.chosen.in_parts = in_parts
-
-    def check_now(self) -> None:
-        """Rehearse again after it failed."""
-        self._check(at_once=True)
 
     def show_row(self, number: int) -> None:
         """Show how a row will look."""
@@ -203,7 +210,8 @@ class ImportViewModel(QObject):
             return
         if self.chosen.calendar is not None:
             self._go_to(Step.IMPORT)
-            self.run.start_calendar(self.chosen.calendar, is_told=lambda: self.is_in_front)
+            in_front, with_tasks = (lambda: self.is_in_front), self.chosen.with_tasks
+            self.run.start_calendar(self.chosen.calendar, with_tasks=with_tasks, is_told=in_front)
             return
         plan = self.dry_run.hand_over()
         if plan is not None:
@@ -225,11 +233,8 @@ class ImportViewModel(QObject):
 
     def failure(self) -> Trouble:
         """Why the import failed, in words."""
-        failed, nothing = (
-            self.tr("The import failed"),
-            self.tr("Something went wrong in the program; nothing was written."),
-        )
-        return trouble_of(self.run.error, otherwise=Trouble(failed, nothing))
+        nothing = self.tr("Something went wrong in the program; nothing was written.")
+        return trouble_of(self.run.error, otherwise=Trouble(self.tr("The import failed"), nothing))
 
     def save_rejects(self, path: Path) -> None:
         """Write the rows that cannot be read to a file; after the import those that could not."""
@@ -270,8 +275,7 @@ class ImportViewModel(QObject):
     def _restart(self) -> None:
         self._looking.forget()
         self._previewing.forget()
-        self.chosen = Chosen()
-        self.trouble, self.is_looking = None, False
+        self.chosen, self.trouble, self.is_looking = Chosen(), None, False
         self.shown_row, self.preview = 0, None
         self.dry_run.forget()
         self.run.reset()
@@ -318,9 +322,9 @@ class ImportViewModel(QObject):
 
     def _on_not_looked(self, error: BaseException) -> None:
         self.is_looking = False
-        failed = self.tr("The file could not be looked at")
         nothing = self.tr("Something went wrong in the program; nothing was changed.")
-        self._tell_trouble(trouble_of(error, otherwise=Trouble(failed, nothing)))
+        unseen = Trouble(self.tr("The file could not be looked at"), nothing)
+        self._tell_trouble(trouble_of(error, otherwise=unseen))
 
     def _tell_trouble(self, trouble: Trouble) -> None:
         """Beside the file that is wrong; one that was mapped already stays as it was read before."""
@@ -347,6 +351,10 @@ class ImportViewModel(QObject):
         if self.chosen.inspection is not None:
             self.dry_run.start_again(self.chosen.request(self._entity), self.chosen.inspection)
 
+    def _revise(self, **changes: Any) -> None:
+        if self.chosen.revise(**changes):
+            self._check_again()
+
     def _read_preview(self) -> None:
         plan, number, workspace = self.dry_run.plan, self.shown_row, self.context.workspace
         if plan is not None:
@@ -369,8 +377,7 @@ class ImportViewModel(QObject):
             return
         self.step_changed.emit()
         if self.run.state is RunState.FAILED and not self.is_in_front:
-            trouble = self.failure()
-            self.context.toasts.show_error(trouble.title, kept=trouble.text)
+            self.context.toasts.show_error(self.failure().title, kept=self.failure().text)
 
     def _on_import_cancelled(self) -> None:
         self.context.toasts.show_message(self.tr("Import cancelled. Nothing was written."), icon="close")

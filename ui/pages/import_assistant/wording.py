@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from services.importing.applying import OnMatch, Verdict
+from services.importing.decisions import Choice, LikelyRow, RowDecision
 from services.importing.outcome import ImportOutcome
 from services.importing.rejects import reason_text
 from services.importing.shapes import FileShape
@@ -16,7 +17,6 @@ from services.records.drafts import RowReject
 from services.records.fields import EntityKind
 from services.values.dates import DateOrder
 from services.values.numbers import POINT
-from ui.operations.wording import things
 from ui.pages.import_assistant.kinds import entity_words
 from ui.pages.import_assistant.looking import Looked
 from ui.pages.import_assistant.pace import Progress
@@ -26,6 +26,7 @@ from ui.pages.record.wording import field_name
 from ui.theme.user_locale import user_locale
 
 NAMED_COLUMNS: Final = 2
+NAMED_STAGES: Final = 4
 LEGEND: Final = (Verdict.CREATED, Verdict.UPDATED, Verdict.UNCHANGED, Verdict.SKIPPED, Verdict.REJECTED)
 """The verdicts as they are listed; what fills is an update here."""
 _PEOPLE: Final = (EntityKind.CONTACT, EntityKind.LEAD)
@@ -144,6 +145,49 @@ def rows_title(verdict: Verdict, count: int, *, filling: bool = False) -> str:
     return _tr("{verdict}: {rows}").format(verdict=name, rows=rows_text(count))
 
 
+def undecided(outcome: ImportOutcome, verdict: Verdict) -> int:
+    """How many rows of a line of the legend stand in the line of likely duplicates instead."""
+    if not outcome.dry_run or not outcome.likely:
+        return 0
+    likely = {row.number for row in outcome.likely}
+    return sum(number in likely for number in numbers_of(outcome, verdict))
+
+
+def shown_numbers(outcome: ImportOutcome, verdict: Verdict) -> list[int]:
+    """The rows of a line of the legend without those that look like duplicates, which have a line of their own."""
+    likely = {row.number for row in outcome.likely or ()} if outcome.dry_run else set()
+    numbers = numbers_of(outcome, verdict)
+    return [number for number in numbers if number not in likely] if likely else numbers
+
+
+def likely_title(count: int) -> str:
+    """`31 possible duplicates`."""
+    if count == 1:
+        return _tr("1 possible duplicate")
+    return _tr("{count} possible duplicates").format(count=number(count))
+
+
+def likely_to(row: LikelyRow) -> str:
+    """What a row looks like, and why: `Like Mei-Lin Zhou, same mobile number`, `Like row 12, same name and company`."""
+    other = _tr("row {number}").format(number=number(row.other_number)) if row.other_number else row.other
+    return _tr("Like {other}, {reason}").format(other=other, reason=_lower_first(row.reason.rstrip(".")))
+
+
+def remark_on_likely(decisions: Sequence[RowDecision]) -> str:
+    """What was decided so far: `2 merged, 1 left out`."""
+    merged = sum(one.choice is Choice.MERGE for one in decisions)
+    skipped = sum(one.choice is Choice.SKIP for one in decisions)
+    told = [_tr("{count} merged").format(count=number(merged))] if merged else []
+    told += [_tr("{count} left out").format(count=number(skipped))] if skipped else []
+    return ", ".join(told) or _tr("your choice below")
+
+
+def stages_told(stages: Sequence[str]) -> str:
+    """The stages that deals name and nobody has: `Legal review, Partners: Signed up and 2 more`."""
+    named, left = ", ".join(stages[:NAMED_STAGES]), len(stages) - NAMED_STAGES
+    return named if left <= 0 else _tr("{named} and {count} more").format(named=named, count=number(left))
+
+
 def key_name(key: str, entity: EntityKind) -> str:
     """What a key is called; `""` is the one that the program chooses itself."""
     if key:
@@ -194,10 +238,7 @@ def nothing_in(path: Path | None, looked: Looked) -> Trouble:
         title = _tr("“{name}” holds no {plural}").format(name=name, plural=entity_words(looked.entity).plural)
         return Trouble(title, _tr("It holds {others}: choose them above.").format(others=plurals(looked.also)))
     if looked.calendar is not None:
-        tasks = len(looked.calendar.contents.tasks)
-        only = _tr("It holds {tasks} only, and tasks are not taken from calendars.")
-        text = only.format(tasks=things(EntityKind.TASK, tasks)) if tasks else _tr("Export it again, with its events.")
-        return Trouble(_tr("“{name}” holds no events").format(name=name), text)
+        return Trouble(_tr("“{name}” holds no events").format(name=name), _tr("Export it again, with its events."))
     title = _tr("“{name}” has names of columns but no rows").format(name=name)
     return Trouble(title, _tr("Choose a file with rows below its first line."))
 

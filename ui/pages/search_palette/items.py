@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QCoreApplication
+from rapidfuzz import fuzz
 
+from services.records.fields import EntityKind
 from services.records.people import SearchHit
+from ui.commands import Command, key_caps
 from ui.pages import Target
 
 translate = QCoreApplication.translate
 
-PAGES = {"contact": "contacts", "company": "companies"}
-"""Which page shows a kind of record; an activity is shown with its contact or company."""
+FEWEST_FORGIVEN: Final = 4
+NEAR_ENOUGH: Final = 80
+"""Of 100, for a command or page that is typed with a slip; below, everything looks like everything."""
+
+PAGES: Final = {
+    EntityKind.CONTACT: "contacts",
+    EntityKind.COMPANY: "companies",
+    EntityKind.LEAD: "leads",
+    EntityKind.DEAL: "deals",
+    EntityKind.TASK: "tasks",
+}
+"""Which page shows a kind of record; the other kinds are shown with the record they belong to."""
+
+_WITH_AVATAR: Final = frozenset({EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.LEAD})
+_ICONS: Final = {
+    EntityKind.ACTIVITY: "activity",
+    EntityKind.DEAL: "deals",
+    EntityKind.TASK: "task",
+    EntityKind.EVENT: "calendar",
+    EntityKind.FILE: "file",
+}
 
 
 class Destination(Protocol):
@@ -55,6 +77,7 @@ class PaletteEntry:
     keys: tuple[str, ...] = ()
     target: Target | None = None
     hit: SearchHit | None = None
+    run: Callable[[], None] | None = field(default=None, compare=False)
     words: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -76,43 +99,84 @@ def hit_groups(hits: Sequence[SearchHit], words: tuple[str, ...]) -> list[Palett
     by_kind: dict[str, list[PaletteEntry]] = {}
     for hit in hits:
         by_kind.setdefault(hit.entity, []).append(entry_of(hit, words))
-    titles = {
-        "contact": translate("SearchPalette", "Contacts"),
-        "company": translate("SearchPalette", "Companies"),
-        "activity": translate("SearchPalette", "Activities"),
-    }
-    return [PaletteGroup(titles.get(kind, kind.capitalize()), tuple(entries)) for kind, entries in by_kind.items()]
+    return [PaletteGroup(_title(EntityKind(kind)), tuple(entries)) for kind, entries in by_kind.items()]
 
 
 def page_group(lines: Sequence[Destination], words: tuple[str, ...]) -> PaletteGroup:
-    """The pages whose names begin with the typed words, all without any."""
+    """The pages whose names answer the typed words, all without any."""
     entries = []
     for line in lines:
         title = translate("SearchPalette", "Go to {page}").format(page=line.title)
-        if len(marked_ranges(title, words)) >= len(words):
-            keys = ("G", line.letter)
-            entries.append(PaletteEntry(title, icon=line.icon, keys=keys, target=Target(line.name), words=words))
-    return PaletteGroup(translate("SearchPalette", "Go to"), tuple(entries))
+        entries.append(
+            PaletteEntry(title, icon=line.icon, keys=("G", line.letter), target=Target(line.name), words=words)
+        )
+    return PaletteGroup(translate("SearchPalette", "Go to"), tuple(answering(entries, words)))
+
+
+def command_group(commands: Sequence[Command], words: tuple[str, ...]) -> PaletteGroup:
+    """The commands whose words answer what is typed; none without anything typed, there are too many."""
+    entries = [
+        PaletteEntry(
+            command.text,
+            detail=command.place,
+            icon=command.icon,
+            keys=key_caps(command.keys),
+            run=command.run,
+            words=words,
+        )
+        for command in commands
+    ]
+    return PaletteGroup(translate("SearchPalette", "Commands"), tuple(answering(entries, words) if words else ()))
+
+
+def answering(entries: Sequence[PaletteEntry], words: tuple[str, ...]) -> list[PaletteEntry]:
+    """Those whose title has every word as the beginning of one of its own, else those one slip of the keys away."""
+    exact = [entry for entry in entries if len(marked_ranges(entry.title, words)) >= len(words)]
+    if exact or sum(map(len, words)) < FEWEST_FORGIVEN:
+        return exact
+    typed = _folded(" ".join(words))[0]
+    scored = [(fuzz.WRatio(typed, _folded(entry.title)[0]), entry) for entry in entries]
+    near = [(score, entry) for score, entry in scored if score >= NEAR_ENOUGH]
+    return [entry for _score, entry in sorted(near, key=lambda scored: -scored[0])]
 
 
 def entry_of(hit: SearchHit, words: tuple[str, ...] = ()) -> PaletteEntry:
     """The row of one answer."""
-    tags = {
-        "contact": translate("SearchPalette", "Contact"),
-        "company": translate("SearchPalette", "Company"),
-        "activity": translate("SearchPalette", "Activity"),
-    }
-    is_person = hit.entity in PAGES
+    kind = EntityKind(hit.entity)
     return PaletteEntry(
         title=hit.title,
         detail=hit.snippet,
-        tag=tags.get(hit.entity, ""),
-        icon="" if is_person else "activity",
-        avatar=hit.id if is_person else None,
-        rounded=hit.entity == "company",
+        tag=_tag(kind),
+        icon=_ICONS.get(kind, ""),
+        avatar=hit.id if kind in _WITH_AVATAR else None,
+        rounded=kind is EntityKind.COMPANY,
         hit=hit,
         words=words,
     )
+
+
+def _title(kind: EntityKind) -> str:
+    return {
+        EntityKind.CONTACT: translate("SearchPalette", "Contacts"),
+        EntityKind.COMPANY: translate("SearchPalette", "Companies"),
+        EntityKind.LEAD: translate("SearchPalette", "Leads"),
+        EntityKind.DEAL: translate("SearchPalette", "Deals"),
+        EntityKind.TASK: translate("SearchPalette", "Tasks"),
+        EntityKind.EVENT: translate("SearchPalette", "Events"),
+        EntityKind.FILE: translate("SearchPalette", "Files"),
+    }.get(kind, translate("SearchPalette", "Activities"))
+
+
+def _tag(kind: EntityKind) -> str:
+    return {
+        EntityKind.CONTACT: translate("SearchPalette", "Contact"),
+        EntityKind.COMPANY: translate("SearchPalette", "Company"),
+        EntityKind.LEAD: translate("SearchPalette", "Lead"),
+        EntityKind.DEAL: translate("SearchPalette", "Deal"),
+        EntityKind.TASK: translate("SearchPalette", "Task"),
+        EntityKind.EVENT: translate("SearchPalette", "Event"),
+        EntityKind.FILE: translate("SearchPalette", "File"),
+    }.get(kind, translate("SearchPalette", "Activity"))
 
 
 def marked_ranges(text: str, words: Sequence[str]) -> list[tuple[int, int]]:

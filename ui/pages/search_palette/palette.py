@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.commands import Command
 from ui.overlay import Overlay
 from ui.pages import PageContext
 from ui.pages.search_palette.entry_delegate import EntryDelegate
@@ -36,12 +37,18 @@ FOOT_HEIGHT: Final = 40
 class SearchPalette(Overlay):
     """Up and Down choose, Enter opens, Escape closes; typing never waits for an answer."""
 
-    def __init__(self, parent: QWidget, context: PageContext, lines: Sequence[Destination]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        context: PageContext,
+        lines: Sequence[Destination],
+        commands: Callable[[], Sequence[Command]],
+    ) -> None:
         super().__init__(parent, "", width=0, top=0)
         metrics = self.theme.metrics
         self._width, self._top = metrics.palette_width, metrics.palette_top
         self.setAccessibleName(self.tr("Search"))
-        self.view_model = PaletteViewModel(context, lines)
+        self.view_model = PaletteViewModel(context, lines, commands)
         self._choose_when_answered = False
         self.input = QLineEdit()
         self.list = QListView()
@@ -85,7 +92,7 @@ class SearchPalette(Overlay):
         font = QFont(self.theme.font("lead"))
         font.setWeight(QFont.Weight.Normal)
         self.input.setFont(font)
-        self.input.setPlaceholderText(self.tr("Search people, companies, notes, or go to a page"))
+        self.input.setPlaceholderText(self.tr("Search anything, go to a page or run a command"))
         self.input.setAccessibleName(self.tr("Search"))
         self.input.installEventFilter(self)
         head.addWidget(self.input, 1)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.records.fields import EntityKind
-from services.records.people import ActivityRow, SearchHit, SearchOutcome
+from services.records.people import SearchHit, SearchOutcome
+from ui.commands import Command
 from ui.pages import PageContext, Target
 from ui.pages.search_palette.items import (
     PAGES,
     Destination,
     PaletteEntry,
     PaletteGroup,
+    command_group,
     hit_groups,
     page_group,
     recent_group,
 )
+from ui.pages.search_palette.subjects import Subject, subject_of
 
 DEBOUNCE_MS: Final = 30
 SHOWN_HITS: Final = 12
@@ -32,10 +35,13 @@ class PaletteViewModel(QObject):
     #: The groups are different: list of PaletteGroup.
     groups_changed = Signal(object)
 
-    def __init__(self, context: PageContext, lines: Sequence[Destination]) -> None:
+    def __init__(
+        self, context: PageContext, lines: Sequence[Destination], commands: Callable[[], Sequence[Command]]
+    ) -> None:
         super().__init__()
         self._context = context
         self._lines = lines
+        self._commands = commands
         self._lane = context.tasks.lane()
         self._text = ""
         self.is_answered = True
@@ -58,13 +64,15 @@ class PaletteViewModel(QObject):
 
     def choose(self, entry: PaletteEntry) -> None:
         """Go where an entry leads."""
-        if entry.target is not None:
+        if entry.run is not None:
+            entry.run()
+        elif entry.target is not None:
             self._context.navigate(entry.target)
         elif entry.hit is not None and entry.hit.entity in PAGES:
             self._open(EntityKind(entry.hit.entity), entry.hit.id)
         elif entry.hit is not None:
-            rows = partial(self._context.workspace.activities.rows, [entry.hit.id])
-            self._context.tasks.read(rows).then(self._open_subject)
+            find = partial(subject_of, self._context.workspace, entry.hit)
+            self._context.tasks.read(find).then(partial(self._open_subject, entry.title))
 
     def close(self) -> None:
         """Drop what is still to come."""
@@ -84,20 +92,23 @@ class PaletteViewModel(QObject):
         self._tell([recent_group(hits), page_group(self._lines, ())])
 
     def _show_outcome(self, words: tuple[str, ...], outcome: SearchOutcome) -> None:
-        self._tell([*hit_groups(outcome.hits, words), page_group(self._lines, words)])
+        commands = command_group(self._commands(), words)
+        self._tell([*hit_groups(outcome.hits, words), commands, page_group(self._lines, words)])
 
     def _tell(self, groups: list[PaletteGroup]) -> None:
         self.is_answered = True
         self.groups_changed.emit([group for group in groups if group.entries])
 
-    def _open_subject(self, rows: list[ActivityRow]) -> None:
-        for row in rows[:1]:
-            if row.contact_id is not None:
-                self._open(EntityKind.CONTACT, row.contact_id)
-            elif row.company_id is not None:
-                self._open(EntityKind.COMPANY, row.company_id)
+    def _open_subject(self, title: str, subject: Subject | None) -> None:
+        if subject is None:
+            self._context.toasts.show_error(
+                self.tr("“{title}” belongs to no record").format(title=title),
+                kept=self.tr("It was left as it is."),
+            )
+        else:
+            self._open(*subject)
 
     def _open(self, entity: EntityKind, local_id: int) -> None:
         search = self._context.workspace.search
         self._context.tasks.write(lambda: search.remember(entity, local_id))
-        self._context.navigate(Target(PAGES[entity.value], entity, local_id))
+        self._context.navigate(Target(PAGES[entity], entity, local_id))

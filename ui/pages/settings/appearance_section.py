@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from ui.appearance import ZOOMS, Appearance
 from ui.pages.settings.section import FoundRow, Section
 from ui.session_state import SessionState
 from ui.theme.theme import Theme
@@ -14,8 +15,6 @@ from ui.widgets.combo_box import ComboBox
 from ui.widgets.segmented import Segmented
 from ui.widgets.switch import Switch
 
-STATE_GROUP: Final = "appearance"
-ZOOMS: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 MODES: Final = (ThemeMode.SYSTEM, ThemeMode.LIGHT, ThemeMode.DARK)
 DENSITIES: Final = (Density.COMFORTABLE, Density.COMPACT)
 
@@ -26,7 +25,7 @@ class AppearanceSection(Section):
     def __init__(self, theme: Theme, state: SessionState, *, parent: QWidget | None = None) -> None:
         super().__init__("", "appearance", parent=parent)
         self.title = self.tr("Appearance")
-        self._state = state
+        appearance = Appearance(theme, state)
         self.mode = Segmented([self.tr("As the system"), self.tr("Light"), self.tr("Dark")], name=self.tr("Theme"))
         self.density = Segmented([self.tr("Comfortable"), self.tr("Compact")], name=self.tr("Rows"))
         self.zoom = ComboBox()
@@ -36,13 +35,10 @@ class AppearanceSection(Section):
         self._look()
         # A method of this object, so that the theme forgets it with the section.
         theme.theme_changed.connect(self._look)
-        self.mode.part_chosen.connect(lambda part: self._keep("theme", MODES[part]))
-        self.mode.part_chosen.connect(lambda part: theme.set_mode(MODES[part]))
-        self.density.part_chosen.connect(lambda part: self._keep("density", DENSITIES[part]))
-        self.density.part_chosen.connect(lambda part: theme.set_density(DENSITIES[part]))
-        self.zoom.activated.connect(lambda _row: self._set_zoom(theme))
-        self.motion.toggled.connect(lambda on: self._keep("reduced_motion", on))
-        self.motion.toggled.connect(theme.set_reduced_motion)
+        self.mode.part_chosen.connect(lambda part: appearance.set_mode(MODES[part]))
+        self.density.part_chosen.connect(lambda part: appearance.set_density(DENSITIES[part]))
+        self.zoom.activated.connect(lambda _row: appearance.set_zoom(float(self.zoom.currentData())))
+        self.motion.toggled.connect(appearance.set_reduced_motion)
         self._fill()
 
     def _fill(self) -> None:
@@ -83,11 +79,3 @@ class AppearanceSection(Section):
         self.density.set_current(DENSITIES.index(theme.density))
         nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - theme.zoom))
         self.zoom.setCurrentIndex(nearest)
-
-    def _set_zoom(self, theme: Theme) -> None:
-        zoom = float(self.zoom.currentData())
-        self._keep("zoom", zoom)
-        theme.set_zoom(zoom)
-
-    def _keep(self, name: str, value: object) -> None:
-        self._state.set(STATE_GROUP, name, value)

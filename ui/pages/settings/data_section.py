@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
@@ -19,6 +19,9 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.paragraph import Paragraph
 from ui.widgets.settings_row import SettingsRow
+
+if TYPE_CHECKING:
+    from services.exporting.service import ExportOutcome
 
 ICONS: Final = {
     EntityKind.CONTACT: "contacts",
@@ -49,6 +52,8 @@ class DataSection(Section):
         self._file = FoundRow(self.tr("Workspace file"), " ", icon="database", control=self.folder_button)
         self._counts = FoundRow(self.tr("In it"), " ", icon="table")
         self._trash_card = Card(self.tr("Trash"), flush=True)
+        self.left_out_card = Card(self.tr("Left out of the last export"))
+        self.left_out = Paragraph()
         self._fill()
         self._connect()
 
@@ -66,7 +71,7 @@ class DataSection(Section):
                 ),
                 FoundRow(
                     self.tr("Take everything with you"),
-                    self.tr("All living records. JSON holds all of it; spreadsheets and csv all but events."),
+                    self.tr("All living records. JSON holds all of it; what the others have no place for is told."),
                     icon="export",
                     control=everything,
                 ),
@@ -78,6 +83,9 @@ class DataSection(Section):
                 ),
             ],
         )
+        self.left_out_card.body.addWidget(self.left_out)
+        self.left_out_card.hide()
+        self.add_card(self.left_out_card)
         self.rows_card(self.tr("On this disk"), [self._file, self._counts])
         self._trash_card.add_action(self.restore_button)
         self.add_card(self._trash_card)
@@ -89,6 +97,7 @@ class DataSection(Section):
             button.clicked.connect(partial(self._export, as_format))
         self.folder_button.clicked.connect(self._on_folder_clicked)
         self.restore_button.clicked.connect(lambda: self._view_model.restore(self._trash))
+        self._view_model.exported.connect(self._on_exported)
         self._view_model.information_read.connect(self._on_information_read)
         self._view_model.trash_read.connect(self._on_trash_read)
 
@@ -128,6 +137,14 @@ class DataSection(Section):
             text, _kind = QFileDialog.getSaveFileName(self, self.tr("Export"), proposed, kinds[as_format])
         if text:
             self._view_model.export(Path(text), as_format)
+
+    def _on_exported(self, outcome: ExportOutcome, as_format: str) -> None:
+        """What the format has no place for stays in sight until the next export."""
+        names = {as_: button.text() for button, as_ in self._formats().items()}
+        told = self.tr("{format} has no place for:").format(format=names.get(as_format, as_format))
+        rest = self.tr("Nothing of it is lost here, and an export as JSON holds it.")
+        self.left_out.set_paragraph("\n".join((told, *outcome.cannot_hold, rest)))
+        self.left_out_card.setVisible(bool(outcome.cannot_hold))
 
     def _on_folder_clicked(self) -> None:
         if self._path is not None:

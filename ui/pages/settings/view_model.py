@@ -27,8 +27,6 @@ SHOWN_TRASH: Final = 50
 TRASH_KINDS: Final = (EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.ACTIVITY)
 EXPORTED_KINDS: Final = tuple(PLURALS)
 """Everything that an export can hold, in the order in which an import needs it."""
-HOLDS_EVENTS: Final = ("json", "ics")
-"""The formats with a place for who is invited to an event; nothing reads events back from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,8 @@ class SettingsViewModel(QObject):
     trash_read = Signal(object)
     #: The own fields of all kinds of record were read: list of CustomField, in their order.
     fields_read = Signal(object)
+    #: Everything was exported: ExportOutcome, and the format.
+    exported = Signal(object, str)
     #: A check began or ended, or an earlier one was found: CheckResult or None, and whether one is running.
     check_changed = Signal(object, bool)
 
@@ -144,10 +144,9 @@ class SettingsViewModel(QObject):
                 raise Cancelled(self.tr("Export stopped"), self.tr("The file was not finished and is gone."))
             show((phase, done, total))
 
-        kinds = exported_kinds(as_format)
-        job = tasks.read(lambda: exports.run(kinds, as_format, to, everything=True, progress=progress))
+        job = tasks.read(lambda: exports.run(EXPORTED_KINDS, as_format, to, everything=True, progress=progress))
         toast.action_pressed.connect(stopped.set)
-        job.then(partial(self._on_exported, toast)).otherwise(partial(self._on_export_failed, toast))
+        job.then(partial(self._on_exported, toast, as_format)).otherwise(partial(self._on_export_failed, toast))
 
     def _read_user(self) -> None:
         self._lanes[0].read(self.context.workspace.users.acting).then(self.user_read.emit)
@@ -199,7 +198,8 @@ class SettingsViewModel(QObject):
         self._checking = False
         self.check_changed.emit(self.last_check(), False)
 
-    def _on_exported(self, toast: Toast, outcome: ExportOutcome) -> None:
+    def _on_exported(self, toast: Toast, as_format: str, outcome: ExportOutcome) -> None:
+        self.exported.emit(outcome, as_format)
         self.context.toasts.dismiss(toast)
         count = sum(outcome.counts.values())
         told = self.tr("1 record exported") if count == 1 else self.tr("{count} records exported")
@@ -219,13 +219,6 @@ class SettingsViewModel(QObject):
         if entity is EntityKind.CUSTOM_FIELD:
             self._read_fields()
         self._read_facts()
-
-
-def exported_kinds(as_format: str) -> tuple[EntityKind, ...]:
-    """What "everything" is in a format; the export itself leaves out what cards and calendars cannot hold."""
-    if as_format in HOLDS_EVENTS:
-        return EXPORTED_KINDS
-    return tuple(kind for kind in EXPORTED_KINDS if kind is not EntityKind.EVENT)
 
 
 def _on_disk(path: Path) -> int:

@@ -6,6 +6,7 @@ from services.records.drafts import RecordDraft
 from services.records.fields import EntityKind
 from tests.ui.pages.record.stage import Stage
 from ui.delegates.roles import CellRole
+from ui.pages import Target
 from ui.pages.record.inputs import LineInput
 from ui.pages.record.kind import Tab
 
@@ -140,3 +141,9 @@ def test_every_state_of_the_tour_can_be_brought_about(stage: Stage) -> None:
         state.prepare()
         stage.settle()
     assert stage.page.list_view_model.in_trash
+
+
+def test_the_duplicates_of_companies_are_one_key_away(stage: Stage) -> None:
+    stage.open()
+    stage.press("D")
+    assert stage.navigated == [Target("duplicates", EntityKind.COMPANY)]

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
+from services.records.fields import EntityKind
 from tests.ui.pages.record.stage import Stage
 from ui.pages import Target
 
@@ -116,8 +117,19 @@ def test_the_menu_of_a_row_offers_what_the_keys_do(stage: Stage) -> None:
         "Edit",
         "Write an email",
         "Call",
+        "Duplicates",
         "Move to Trash",
     ]
+
+
+def test_the_menu_of_a_row_and_its_key_lead_to_the_duplicates_of_this_kind(stage: Stage) -> None:
+    stage.open()
+    commands = stage.page._row_commands(stage.id_of("Anna Berg"))
+    run = next(command.run for command in commands if command.text == "Duplicates")
+    assert run is not None
+    run()
+    key(stage, Qt.Key.Key_D)
+    assert stage.navigated == [Target("duplicates", EntityKind.CONTACT)] * 2
 
 
 def test_the_menu_of_the_panel_copies_the_address(stage: Stage) -> None:

@@ -23,6 +23,7 @@ from services.store.queries.listing import ListRequest
 from tests.ui.pages.record.stage import OpenPanel, QuietProgram, add_contact, make_book, open_copy
 from ui.bridge import Bridge
 from ui.delegates.deal_card import card_rect
+from ui.key_map import KeyMap
 from ui.operations.performing import Performer
 from ui.pages import PageContext, Target
 from ui.pages.deals.lane import Lane
@@ -128,8 +129,8 @@ class DealStage:
         self.page.panel.hide()
         row.addWidget(self.page.panel)
         self.panel.widget = self.page.panel
-        self.keys = Shortcuts(self.window)
-        self.keys.set_page(self.page.title, self.page.shortcuts())
+        self.keys = Shortcuts(self.window, KeyMap(self.state))
+        self.keys.set_page("deals", self.page.title, self.page.shortcuts())
 
     def open(self, target: Target | None = None) -> None:
         """Bring the page to the front, with what it shows read."""

@@ -29,6 +29,7 @@ from tests.ui.pages.record.stage import (
     open_copy,
 )
 from ui.bridge import Bridge
+from ui.key_map import KeyMap
 from ui.operations.performing import Performer
 from ui.pages import PageContext, Target
 from ui.pages.duplicates.decision import Decision
@@ -118,8 +119,8 @@ class DuplicatesStage:
         row = QHBoxLayout(self.window)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.page.widget)
-        self.keys = Shortcuts(self.window)
-        self.keys.set_page(self.page.title, self.page.shortcuts())
+        self.keys = Shortcuts(self.window, KeyMap(SessionState(folder)))
+        self.keys.set_page("duplicates", self.page.title, self.page.shortcuts())
 
     def open(self, target: Target | None = None) -> None:
         """Bring the page to the front, with its pairs read."""

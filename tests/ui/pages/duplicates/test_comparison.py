@@ -43,6 +43,17 @@ def test_a_click_on_a_value_takes_it_and_the_result_shows_whose_it_was(stage: Du
     assert ("mei-lin.zhou@stellhorn.example", "") in stage.page.compare.result.texts
 
 
+def test_each_row_says_why_its_value_is_suggested_and_that_another_was_chosen(stage: DuplicatesStage) -> None:
+    stage.open()
+    stage.open_pair(ZHOU)
+    told = {row.accessibleName(): row.reason for row in stage.page.compare.comparison.rows}
+    assert (told["Name"], told["Title"], told["Email"]) == ("More complete", "Newer", "Both fit")
+    stage.page.view_model.choose("title", Side.KEEP)
+    assert row_of(stage, "title").reason == "Your choice"
+    stage.page.view_model.choose("title", Side.OTHER)
+    assert row_of(stage, "title").accessibleDescription() == "Newer"
+
+
 def test_fields_that_are_equal_are_named_and_shown_when_wanted(stage: DuplicatesStage) -> None:
     stage.open()
     stage.open_pair(ZHOU)

@@ -4,12 +4,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.records.duplicates import MergeField, MergePreview, PairSide, Side
+from services.records.duplicates import MergeField, MergePreview, MergeReason, PairSide, Side, WholeAddress
 from services.records.fields import EntityKind
 from services.records.ids import Uid
 from ui.pages.duplicates.decision import Decision, equal_fields
 from ui.pages.duplicates.differences import marked
-from ui.pages.duplicates.words import in_reading_order, merge_field_name, short_name, value_text
+from ui.pages.duplicates.words import (
+    conflict_names,
+    conflicts_text,
+    in_reading_order,
+    merge_field_name,
+    reason_text,
+    short_name,
+    value_text,
+)
 from ui.pages.record.moments import Moments
 
 NOW = datetime(2026, 11, 20, 13, tzinfo=UTC)
@@ -111,6 +119,14 @@ def test_words_that_the_other_lacks_are_marked_unless_they_share_none(
         ("notes", "One\n\nTwo", "One Two"),
         ("title", None, ""),
         ("tags", (), ""),
+        ("birthday", "--05-09", "9 May"),
+        ("birthday", "someday", "someday"),
+        ("custom.contract_end", date(2027, 1, 31), "31 January 2027"),
+        (
+            "address",
+            (WholeAddress("Kanalweg 8", "20457", "Hamburg", "", "DE"), WholeAddress("", "", "Austin", "Texas", "US")),
+            "Kanalweg 8, 20457 Hamburg, Germany · Austin, Texas, United States",
+        ),
     ],
 )
 def test_values_are_written_on_one_line_as_people_read_them(name: str, value: object, text: str) -> None:
@@ -130,3 +146,20 @@ def test_fields_have_names_and_an_order_to_read_them_in() -> None:
 )
 def test_a_head_of_a_column_is_the_first_word_unless_both_begin_with_it(name: str, other: str, short: str) -> None:
     assert short_name(name, other) == short
+
+
+def test_every_reason_is_told_in_a_few_words_unless_both_are_equal() -> None:
+    told = {reason: reason_text(reason) for reason in MergeReason}
+    assert told.pop(MergeReason.EQUAL) == ""
+    assert all(0 < len(text) <= 20 for text in told.values())
+    assert len(set(told.values())) == len(told)
+
+
+def test_fields_in_conflict_are_named_in_reading_order() -> None:
+    assert conflict_names(("external_key", "lifecycle", "name")) == "Name, lifecycle, external key"
+    assert conflict_names(()) == ""
+    assert [conflicts_text(count) for count in (0, 1, 1200)] == [
+        "no value in conflict",
+        "1 value in conflict",
+        "1,200 values in conflict",
+    ]

@@ -26,6 +26,7 @@ from services.store.staging import leftovers
 from services.store.store import Store, Surroundings
 from tests.support.workspaces import DEVICE, NOON, contact_draft, email
 from ui.bridge import Bridge
+from ui.key_map import KeyMap
 from ui.operations.performing import Performer
 from ui.pages import PageContext, Target
 from ui.pages.import_assistant.dry_run import CheckState
@@ -229,8 +230,8 @@ class Stage:
         row = QHBoxLayout(self.window)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(page.widget)
-        self.keys = Shortcuts(self.window)
-        self.keys.set_page(page.title, page.shortcuts())
+        self.keys = Shortcuts(self.window, KeyMap(context.state))
+        self.keys.set_page("import_assistant", page.title, page.shortcuts())
         return page
 
 

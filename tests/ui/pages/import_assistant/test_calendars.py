@@ -45,6 +45,11 @@ def _titles(stage: Stage) -> list[str]:
     return [row.title for row in events.rows(events.ids(ListRequest(sort="starts_at")))]
 
 
+def _tasks(stage: Stage) -> list[str]:
+    tasks = stage.workspace.tasks
+    return [row.title for row in tasks.rows(tasks.ids(ListRequest()))]
+
+
 def _cells(stage: Stage) -> list[list[str]]:
     model = stage.page.view.calendar.events.table.model()
     stage.until(lambda: model.rowCount() and model.index(0, 0).data())
@@ -69,7 +74,7 @@ def test_the_events_are_shown_in_place_of_columns(stage: Stage) -> None:
     assert summary.tasks.isVisible()
     assert "has no start" in summary._reasons.text()
     assert "X-OWN" in summary._left_out.text()
-    assert view.foot.first.text() == "Import 2 events"
+    assert view.foot.first.text() == "Import 2 events and 1 task"
     assert _titles(stage) == []
 
 
@@ -120,24 +125,65 @@ def test_what_becomes_of_the_events_meanwhile_is_shown(stage: Stage) -> None:
     stage.settle()
 
 
-def test_a_calendar_of_tasks_says_that_they_are_not_taken(stage: Stage) -> None:
+def test_a_calendar_of_tasks_alone_is_a_list_of_tasks(stage: Stage) -> None:
     stage.open()
     path = stage.folder / "todo.ics"
     path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{TASK}\nEND:VCALENDAR\n", encoding="utf-8")
-    stage.view_model.choose_file(path)
-    stage.until(lambda: stage.view_model.trouble is not None)
-    assert stage.view_model.trouble is not None
-    assert "1 task only" in stage.view_model.trouble.text
+    stage.check(path)
+    assert stage.view_model.entity is EntityKind.TASK
+    assert stage.verdicts == {"created": 1}
+    stage.import_it()
+    assert _tasks(stage) == ["Pack"]
+
+
+def test_events_and_tasks_of_a_calendar_come_in_as_one_step_and_go_again(stage: Stage) -> None:
+    stage.open()
+    _look(stage, calendar(stage.folder, TASK))
+    summary = stage.page.view.calendar.summary
+    assert summary.with_tasks.isVisible() and summary.with_tasks.isChecked()
+    assert summary.tasks.accessibleName() == "1 Tasks, 1 new, 0 updated"
+    assert stage.page.view.foot.first.text() == "Import 2 events and 1 task"
+    stage.import_it()
+    assert (_titles(stage), _tasks(stage)) == (["Demo at Kepler", "Fair"], ["Pack"])
+    result = stage.page.view.result.summary
+    assert result._heading.text() == "2 events and 1 task imported"
+    assert "1 new" in result._notes.text()
+    stage.view_model.run.undo()
+    stage.until(lambda: stage.view_model.run.is_undone)
+    stage.settle()
+    assert _titles(stage) == _tasks(stage) == []
+
+
+def test_tasks_of_a_calendar_stay_in_the_file_if_the_user_says_so(stage: Stage) -> None:
+    stage.open()
+    _look(stage, calendar(stage.folder, TASK))
+    summary = stage.page.view.calendar.summary
+    summary.with_tasks.setChecked(False)
+    assert summary.tasks.accessibleName() == "1 Tasks, left out"
+    assert stage.page.view.foot.first.text() == "Import 2 events"
+    stage.import_it()
+    assert (len(_titles(stage)), _tasks(stage)) == (2, [])
+
+
+def test_events_of_a_table_are_shown_and_taken_as_those_of_a_calendar(stage: Stage) -> None:
+    stage.open()
+    lines = ("Demo;2026-12-01 09:00;2026-12-01 10:00;Kiel", "Fair;2026-12-03;;", "Broken;someday;;")
+    _look(stage, stage.file(lines, name="events.csv", header="Subject;Start;End;Location"))
+    assert stage.view_model.entity is EntityKind.EVENT
+    assert [row[0] for row in _cells(stage)] == ["Demo", "Fair"]
+    assert stage.page.view.calendar.summary.rejected.isVisible()
+    stage.import_it()
+    assert _titles(stage) == ["Demo", "Fair"]
 
 
 def test_a_calendar_that_cannot_be_written_leaves_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.open()
     _look(stage, calendar(stage.folder))
 
-    def refuse(_drafts: object) -> None:
+    def refuse(*_all: object, **_options: object) -> None:
         raise MyCrmError("The disk is full", "Free some space.")
 
-    monkeypatch.setattr(type(stage.workspace.calendar), "take", lambda _self, drafts: refuse(drafts))
+    monkeypatch.setattr(type(stage.workspace.imports), "take_calendar", refuse)
     stage.import_it()
     assert stage.view_model.run.state is RunState.FAILED
     assert stage.view_model.failure().title == "The disk is full"

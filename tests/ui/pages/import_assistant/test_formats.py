@@ -264,3 +264,20 @@ def test_a_task_is_known_again_by_its_title(stage: Stage) -> None:
     stage.view_model.set_key("title")
     stage.settle()
     assert stage.verdicts == {"updated": 1}
+
+
+def test_stages_that_are_missing_are_named_and_made_if_the_user_wants_them(stage: Stage) -> None:
+    stage.open(EntityKind.DEAL)
+    path = stage.file(("Pilot;Legal review", "Seats;Proposal"), name="deals.csv", header="Title;Stage")
+    stage.check(path)
+    options = stage.page.view.map.dry_run.options
+    assert options.make_stages.isVisible()
+    assert "Legal review" in options.missing.text()
+    assert stage.verdicts == {"created": 1, "rejected": 1}
+    options.make_stages.setChecked(True)
+    stage.settle()
+    assert stage.verdicts == {"created": 2}
+    assert stage.workspace.pipelines.all() == []
+    stage.import_it()
+    names = [one.name for one in stage.workspace.pipelines.all()[0].stages]
+    assert "Legal review" in names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import threading
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from ui.pages import Target
 from ui.pages.import_assistant.dry_run import CheckState
 from ui.pages.import_assistant.import_run import RunState
 from ui.pages.import_assistant.view_model import Step
+from ui.tasks import BACKGROUND_THREADS
 
 LONG = 3_000
 
@@ -200,6 +202,19 @@ def test_closing_the_workspace_ends_a_dry_run_and_removes_what_it_staged(stage: 
     stage.until(lambda: stage.view_model.dry_run.state is CheckState.RUNNING)
     stage.close()
     assert stage.staged == []
+
+
+def test_closing_removes_what_was_staged_though_no_thread_is_free_for_it(stage: Stage) -> None:
+    stage.open()
+    stage.check(stage.long_file(LONG))
+    assert stage.staged
+    release = threading.Event()
+    for _ in range(BACKGROUND_THREADS):
+        stage.tasks.background(lambda: release.wait(60))
+    stage.view_model.leave()
+    stage.close_page()
+    assert stage.staged == []
+    release.set()
 
 
 def test_the_same_file_again_is_mapped_as_last_time_and_changes_nothing(stage: Stage) -> None:

@@ -25,12 +25,14 @@ from services.store.queries.listing import ListRequest
 from services.store.store import Store, Surroundings
 from tests.support.workspaces import DEVICE, email, phone
 from ui.bridge import Bridge
+from ui.key_map import KeyMap
 from ui.operations.performing import Performer
 from ui.pages import PageContext, Target
 from ui.pages.companies.kind import company_kind
 from ui.pages.contacts.kind import contact_kind
 from ui.pages.leads.kind import lead_kind
 from ui.pages.leads.page import LeadsPage
+from ui.pages.record.comparable_page import ComparablePage
 from ui.pages.record.kind import RecordKind
 from ui.pages.record.page import RecordPage
 from ui.session_state import SessionState
@@ -318,7 +320,7 @@ class Stage:
         if self._kind is EntityKind.LEAD:
             page: RecordPage = LeadsPage(context, self._open_url)
         else:
-            page = RecordPage(KINDS[self._kind](), context, open_url=self._open_url)
+            page = ComparablePage(KINDS[self._kind](), context, open_url=self._open_url)
         row = QHBoxLayout(self.window)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -327,8 +329,8 @@ class Stage:
         page.panel.hide()
         row.addWidget(page.panel)
         self.panel.widget = page.panel
-        self.keys = Shortcuts(self.window)
-        self.keys.set_page(page.title, page.shortcuts())
+        self.keys = Shortcuts(self.window, KeyMap(self.state))
+        self.keys.set_page("contacts", page.title, page.shortcuts())
         return page
 
     def _open_url(self, url: QUrl) -> bool:

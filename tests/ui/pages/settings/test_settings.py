@@ -255,7 +255,7 @@ def test_everything_is_exported_to_a_folder_of_csv(
     running.wait(lambda: "exported" in running.said())
     folder = tmp_path / "MyCRM export 2026-11-23"
     assert {file.name for file in folder.iterdir()} == {
-        f"{name}.csv" for name in ("contacts", "companies", "leads", "deals", "activities", "tasks")
+        f"{name}.csv" for name in ("contacts", "companies", "leads", "deals", "activities", "tasks", "events")
     }
 
 
@@ -272,7 +272,7 @@ def fill_every_kind(running: Started) -> None:
     ("as_format", "held"),
     [
         ("json", "contacts companies leads deals activities tasks events"),
-        ("xlsx", "contacts companies leads deals activities tasks"),
+        ("xlsx", "contacts companies leads deals activities tasks events"),
         ("vcf", "contacts companies"),
         ("ics", "events tasks"),
     ],
@@ -300,6 +300,23 @@ def test_an_export_holds_every_kind_of_record_that_its_format_can(
     counts = ran[0].counts
     assert set(counts) == set(held.split())
     assert all(counts[name] for name in ("leads", "deals", "tasks", "events") if name in counts)
+
+
+def test_what_a_format_has_no_place_for_is_told_until_the_next_export(
+    running: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_every_kind(running)
+    names = iter((str(tmp_path / "all.xlsx"), str(tmp_path / "all.json")))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (next(names), ""))
+    section = section_of(running, "data")
+    assert isinstance(section, DataSection)
+    assert section.left_out_card.isHidden()
+    section.xlsx_button.click()
+    running.wait(lambda: not section.left_out_card.isHidden())
+    assert "Spreadsheet has no place for" in section.left_out.text()
+    assert "pipelines and their stages (1 record)" in section.left_out.text()
+    section.json_button.click()
+    running.wait(section.left_out_card.isHidden)
 
 
 def test_an_export_that_cannot_be_written_says_so(

@@ -17,6 +17,7 @@ from services.records.planning import TaskRow
 from services.store.queries.listing import ListRequest
 from tests.ui.pages.record.stage import NOW, WAIT_MS, OpenPanel, QuietProgram, make_book
 from ui.bridge import Bridge
+from ui.key_map import KeyMap
 from ui.operations.performing import Performer
 from ui.pages import PageContext, Target
 from ui.pages.tasks.agenda import DueList
@@ -77,8 +78,8 @@ class TaskStage:
             page.panel.hide()
             row.addWidget(page.panel)
             self.panel.widget = page.panel
-            self.keys = Shortcuts(self.window)
-            self.keys.set_page(page.title, page.shortcuts())
+            self.keys = Shortcuts(self.window, KeyMap(self.context.state))
+            self.keys.set_page("tasks", page.title, page.shortcuts())
             self._page = page
         return self._page
 
