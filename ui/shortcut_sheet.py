@@ -14,6 +14,7 @@ from ui.commands import Command, key_caps
 from ui.key_button import KeyButton
 from ui.overlay import Overlay
 from ui.shortcuts import Shortcuts
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_button import IconButton
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.label import Label
@@ -33,7 +34,7 @@ class ShortcutSheet(Overlay):
         super().__init__(parent, "", width=0, top=0)
         metrics = self.theme.metrics
         self._shortcuts = shortcuts
-        self._width = metrics.palette_width
+        self._width = metrics.content_width
         self._top = metrics.palette_top
         self._buttons: list[KeyButton] = []
         self._note = Label("", role="caption", colour="text_2")
@@ -103,7 +104,7 @@ class ShortcutSheet(Overlay):
             grid.setColumnStretch(0, 1)
             grid.addWidget(Label(title, role="caption-medium", colour="text_3"), 0, 0, 1, 2)
             for row, command in enumerate(commands, start=1):
-                grid.addWidget(Label(command.text), row, 0)
+                grid.addWidget(ElidedLabel(command.text), row, 0)
                 grid.addWidget(self._key(command), row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(grid)
         column.addStretch(1)

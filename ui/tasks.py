@@ -171,14 +171,13 @@ class Lane:
         self._open = True
 
     def read(self, work: Callable[[], Result]) -> Task[Result]:
-        """Ask again, on a reader thread; an earlier answer that is still to come is dropped."""
+        """Ask again, on a reader thread; an earlier answer that is still to come is dropped, and all after `close`."""
         self.forget()
-        task = self._tasks.read(work)
-        if self._open:
-            self._current = task
-        else:
-            task.forget()
-        return task
+        if not self._open:
+            # A timer of a page that was closed meanwhile: there may be no workspace to ask.
+            return Task(self._tasks)
+        self._current = self._tasks.read(work)
+        return self._current
 
     def forget(self) -> None:
         """Drop the answer that is still to come."""

@@ -52,12 +52,10 @@ def window_keys(commands: WindowCommands) -> list[ShortcutSection]:
 
 
 def _going(commands: WindowCommands) -> tuple[Shortcut, ...]:
-    go = [
+    return tuple(
         Shortcut(f"G, {line.letter}", line.title, partial(commands.navigate, Target(line.name)), line.icon)
         for line in NAVIGATION
-    ]
-    settings = partial(commands.navigate, Target("settings"))
-    return (*go, Shortcut("Ctrl+,", translate("WindowKeys", "Settings"), settings, "settings"))
+    )
 
 
 def _creating(commands: WindowCommands) -> tuple[Shortcut, ...]:
@@ -76,6 +74,7 @@ def _creating(commands: WindowCommands) -> tuple[Shortcut, ...]:
 
 def _everywhere(commands: WindowCommands) -> tuple[Shortcut, ...]:
     look = commands.look
+    settings = partial(commands.navigate, Target("settings"))
     return (
         Shortcut("Ctrl+K", translate("WindowKeys", "Search or run a command"), commands.palette, "search"),
         Shortcut("/", translate("WindowKeys", "Search on this page"), commands.focus_search, "search"),
@@ -87,6 +86,7 @@ def _everywhere(commands: WindowCommands) -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+0", translate("WindowKeys", "Usual size"), look.zoom_reset, "search"),
         Shortcut("", translate("WindowKeys", "Light or dark"), look.mode, "appearance", "mode"),
         Shortcut("", translate("WindowKeys", "Compact or comfortable rows"), look.density, "table", "density"),
+        Shortcut("Ctrl+,", translate("WindowKeys", "Settings"), settings, "settings"),
         Shortcut("Ctrl+Shift+L", translate("WindowKeys", "Lock"), commands.lock, "lock"),
         Shortcut("Ctrl+Q", translate("WindowKeys", "Quit"), commands.quit, "close"),
         Shortcut("?", translate("WindowKeys", "All shortcuts"), commands.sheet, "keyboard"),

@@ -263,3 +263,14 @@ def test_what_work_and_its_calls_hold_is_let_go_on_the_gui_thread(qtbot: QtBot, 
     # The local of work that ended well goes with its frame, on the thread that ran it.
     elsewhere = [name for name in gone_on if name != threading.main_thread().name]
     assert len(elsewhere) == (0 if fails else 1)
+
+
+def test_a_lane_that_was_closed_asks_nothing_even_without_a_store(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    lane = tasks.lane()
+    lane.close()
+    said: list[str] = []
+    lane.read(lambda: "answer").then(said.append)
+    assert tasks.is_settled
+    tasks.close()
+    assert said == []

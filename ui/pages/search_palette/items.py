@@ -18,7 +18,7 @@ from ui.pages import Target
 translate = QCoreApplication.translate
 
 FEWEST_FORGIVEN: Final = 4
-NEAR_ENOUGH: Final = 80
+NEAR_ENOUGH: Final = 74
 """Of 100, for a command or page that is typed with a slip; below, everything looks like everything."""
 
 PAGES: Final = {
@@ -134,10 +134,16 @@ def answering(entries: Sequence[PaletteEntry], words: tuple[str, ...]) -> list[P
     exact = [entry for entry in entries if len(marked_ranges(entry.title, words)) >= len(words)]
     if exact or sum(map(len, words)) < FEWEST_FORGIVEN:
         return exact
-    typed = _folded(" ".join(words))[0]
-    scored = [(fuzz.WRatio(typed, _folded(entry.title)[0]), entry) for entry in entries]
+    scored = [(_likeness(entry.title, words), entry) for entry in entries]
     near = [(score, entry) for score, entry in scored if score >= NEAR_ENOUGH]
     return [entry for _score, entry in sorted(near, key=lambda scored: -scored[0])]
+
+
+def _likeness(title: str, words: tuple[str, ...]) -> float:
+    """How much each typed word looks like the beginning of one of the title's, the worst of them, up to 100."""
+    named = _folded(title)[0].split()
+    typed = [_folded(word)[0] for word in words]
+    return min(max(fuzz.ratio(word, name[: len(word)]) for name in named) for word in typed)
 
 
 def entry_of(hit: SearchHit, words: tuple[str, ...] = ()) -> PaletteEntry:

@@ -26,6 +26,7 @@ from ui.pages.search_palette.subjects import Subject, subject_of
 
 DEBOUNCE_MS: Final = 30
 SHOWN_HITS: Final = 12
+SHOWN_BESIDE: Final = 6
 SHOWN_RECENTS: Final = 6
 
 
@@ -65,7 +66,8 @@ class PaletteViewModel(QObject):
     def choose(self, entry: PaletteEntry) -> None:
         """Go where an entry leads."""
         if entry.run is not None:
-            entry.run()
+            # Not from within the press that chose it: a command may close what is open.
+            QTimer.singleShot(0, self, entry.run)
         elif entry.target is not None:
             self._context.navigate(entry.target)
         elif entry.hit is not None and entry.hit.entity in PAGES:
@@ -92,8 +94,10 @@ class PaletteViewModel(QObject):
         self._tell([recent_group(hits), page_group(self._lines, ())])
 
     def _show_outcome(self, words: tuple[str, ...], outcome: SearchOutcome) -> None:
-        commands = command_group(self._commands(), words)
-        self._tell([*hit_groups(outcome.hits, words), commands, page_group(self._lines, words)])
+        ways = [command_group(self._commands(), words), page_group(self._lines, words)]
+        # Where something else answers too, it should be in sight without scrolling.
+        shown = SHOWN_BESIDE if any(group.entries for group in ways) else SHOWN_HITS
+        self._tell([*hit_groups(outcome.hits[:shown], words), *ways])
 
     def _tell(self, groups: list[PaletteGroup]) -> None:
         self.is_answered = True

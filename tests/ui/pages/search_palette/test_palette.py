@@ -105,10 +105,59 @@ def test_arrows_step_over_headings_and_go_round(running: Started, qtbot: QtBot) 
 def test_a_page_is_gone_to(running: Started, qtbot: QtBot) -> None:
     palette = open_palette(running)
     qtbot.keyClicks(palette.input, "settings")
-    running.wait(lambda: titles(palette) == ["Go to", "Go to Settings"])
+    running.wait(lambda: titles(palette)[-2:] == ["Go to", "Go to Settings"])
+    qtbot.keyClick(palette.input, Qt.Key.Key_Up)
     qtbot.keyClick(palette.input, Qt.Key.Key_Return)
     running.wait(lambda: running.window.frame.pages.current_name == "settings")
     running.settle()
+
+
+def test_a_command_is_found_by_its_words_and_run(running: Started, qtbot: QtBot) -> None:
+    palette = open_palette(running)
+    qtbot.keyClicks(palette.input, "new deal")
+    running.wait(lambda: "New deal" in titles(palette))
+    qtbot.keyClick(palette.input, Qt.Key.Key_Return)
+    running.wait(lambda: running.window.frame.pages.current_name == "deals")
+    assert not palette.is_open
+    running.settle()
+
+
+def test_a_command_typed_with_a_slip_is_still_found(running: Started, qtbot: QtBot) -> None:
+    palette = open_palette(running)
+    qtbot.keyClicks(palette.input, "comapct rows")
+    running.wait(lambda: titles(palette)[:2] == ["Commands", "Compact or comfortable rows"])
+    before = running.parts.theme.density
+    qtbot.keyClick(palette.input, Qt.Key.Key_Return)
+    running.wait(lambda: running.parts.theme.density is not before)
+
+
+def test_every_command_that_holds_here_can_be_found(running: Started, qtbot: QtBot) -> None:
+    palette = open_palette(running)
+    for command in running.window.shortcuts.commands():
+        palette.input.clear()
+        qtbot.keyClicks(palette.input, command.text)
+        running.wait(lambda text=command.text: text in titles(palette))  # type: ignore[misc]
+    running.settle()
+
+
+@pytest.mark.parametrize("place", ["deal", "file"])
+def test_deals_and_files_lead_to_the_page_that_shows_them(
+    running: Started, qtbot: QtBot, tmp_path: Path, place: str
+) -> None:
+    stage = running.workspace.pipelines.ensure_default().stages[0].uid.hex()
+    deal = running.workspace.deals.add(RecordDraft({"title": "Haulage module", "stage": stage}))
+    offer = tmp_path / "Quotation.txt"
+    offer.write_text("400 pallets", encoding="utf-8")
+    running.workspace.files.attach(offer, EntityKind.DEAL, deal.id)
+    palette = open_palette(running)
+    gone_to: list[Target] = []
+    object.__setattr__(palette.view_model._context, "navigate", gone_to.append)
+    words, heading = {"deal": ("haulage", "Deals"), "file": ("quotation", "Files")}[place]
+    type_into(running, qtbot, palette, words, heading)
+    qtbot.keyClick(palette.input, Qt.Key.Key_Return)
+    running.wait(lambda: gone_to == [Target("deals", EntityKind.DEAL, deal.id)])
+    running.settle()
+    running.wait(lambda: [hit.title for hit in running.workspace.search.recents()] == ["Haulage module"])
 
 
 def test_nothing_found_is_said_with_the_typed_words(running: Started, qtbot: QtBot) -> None:

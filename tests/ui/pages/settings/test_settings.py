@@ -157,7 +157,7 @@ def test_a_zoom_is_kept(running: Started) -> None:
     section = section_of(running, "appearance")
     assert isinstance(section, AppearanceSection)
     section.zoom.setCurrentIndex(section.zoom.findData(1.25))
-    section._set_zoom(running.parts.theme)
+    section.zoom.activated.emit(section.zoom.currentIndex())
     assert running.parts.theme.zoom == 1.25
     assert running.parts.state.get("appearance", "zoom") == 1.25
 
