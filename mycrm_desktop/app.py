@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from mycrm_desktop import __version__
 from mycrm_desktop.config import Config
 from mycrm_desktop.crash import CrashGuard
+from mycrm_desktop.single_instance import SingleInstance, Wish
 from ui.session_state import SessionState
 from ui.shell import Shell
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ui.collector import Collector
 
 KNOWN_WORKSPACES: Final = "workspaces.json"
+KNOWN_ERROR: Final = 1
 
 
 class Run(QObject):
@@ -95,6 +97,18 @@ class Run(QObject):
         self.shell.set_content(window)
         window.begin(self._config.workspace)
 
+    def on_asked(self, wish: Wish) -> None:
+        """A later start was asked for something: come to the front, and do it here."""
+        shell = self.shell
+        shell.setWindowState(shell.windowState() & ~Qt.WindowState.WindowMinimized)
+        shell.show()
+        shell.raise_()
+        shell.activateWindow()
+        opening = self.wired.parts.opening
+        current = opening.workspace.store.path.resolve() if opening.workspace is not None else None
+        if wish.workspace is not None and wish.workspace != current:
+            opening.switch(wish.workspace)
+
     def close(self) -> None:
         """Close everything in reverse; the threads have ended when this returns."""
         if self._importing.ident is not None:
@@ -154,11 +168,14 @@ def until_imported(run: Run, application: QApplication) -> bool:
 
 
 def run(config: Config) -> int:
-    """Show the window until the user leaves; the exit code."""
+    """Show the window until the user leaves; the exit code. A second start shows the first one's window."""
     guard = CrashGuard(lambda: config.log_file, tell=_tell_of_fault)
     guard.install()
     try:
         application = make_application()
+        instance = SingleInstance(config.config_folder)
+        if not instance.claim():
+            return _hand_over(instance, config)
         started = Run(application, config)
         if config.stops_at_first_paint:
             started.shell.painted.disconnect()
@@ -166,11 +183,28 @@ def run(config: Config) -> int:
         if until_imported(started, application):
             guard.open_log()
             started.complete()
+            instance.asked.connect(started.on_asked)
+            instance.listen()
             started.loop.run_forever()
         started.close()
+        instance.close()
     finally:
         guard.remove()
     return 0
+
+
+def _hand_over(instance: SingleInstance, config: Config) -> int:
+    workspace = config.workspace.resolve() if config.workspace is not None else None
+    if instance.hand_over(Wish(workspace)):
+        return 0
+    from mycrm_desktop.fault_dialog import tell
+
+    translate = QCoreApplication.translate
+    tell(
+        translate("Start", "MyCRM is open already and does not answer"),
+        translate("Start", "Wait until its window answers, or end the program, and start it again."),
+    )
+    return KNOWN_ERROR
 
 
 def _tell_of_fault(log_file: Path) -> None:

@@ -1,12 +1,21 @@
-"""The dialog after a fault: what happened, what is safe, and where the details are."""
+"""What is told while there is no window to tell it in: a fault of the program, a start that cannot go on."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
+
+
+def tell(title: str, message: str) -> None:
+    """Say what happened and what to do, on the screen and to whoever started the program from a shell."""
+    sys.stderr.write(f"{title}. {message}\n")
+    box = QMessageBox(QMessageBox.Icon.Warning, "MyCRM", title, QMessageBox.StandardButton.Close)
+    box.setInformativeText(message)
+    box.exec()
 
 
 def tell_of_fault(log_file: Path) -> None:

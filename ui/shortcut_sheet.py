@@ -34,7 +34,7 @@ class ShortcutSheet(Overlay):
         super().__init__(parent, "", width=0, top=0)
         metrics = self.theme.metrics
         self._shortcuts = shortcuts
-        self._width = metrics.content_width
+        self._width = metrics.text_width
         self._top = metrics.palette_top
         self._buttons: list[KeyButton] = []
         self._note = Label("", role="caption", colour="text_2")
