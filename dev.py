@@ -34,12 +34,12 @@ DEV_LOCK = Path("packaging", "requirements-dev.txt")
 PROOFS = Path("docs", "proofs.md")
 
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
-# What Qt's window plugin, its fonts and the tests' real keyring need on Debian and Ubuntu.
+# What Qt's window plugin, its fonts and the daemons of the tests (keyring, notifications) need on Debian and Ubuntu.
 SYSTEM_PACKAGES = """
     xvfb xauth libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0 libxkbcommon-x11-0
     libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
     libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1
-    fonts-dejavu-core fonts-noto-color-emoji fonts-noto-cjk fonts-inter gnome-keyring dbus libsecret-tools
+    fonts-dejavu-core fonts-noto-color-emoji fonts-noto-cjk fonts-inter gnome-keyring dbus libsecret-tools dunst
 """
 # The same need where there is no dpkg to ask: the libraries that a window cannot do without.
 WINDOW_LIBRARIES = """

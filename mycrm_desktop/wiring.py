@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from ui.brand_mark import brand_icon
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
 from ui.navigation import import_pages
+from ui.notifications.notifier import FindNotifier, Notifier
 from ui.opening import Opening
 from ui.operations.workspaces import BuildDemo, DemoProgress
 from ui.session_state import SessionState
@@ -47,6 +49,17 @@ def system_keys() -> KeyStore:
     return KeyringStore()
 
 
+def system_notifier() -> Callable[[], Notifier] | None:
+    """What shows notifications on this desktop; None where only the window can."""
+    if platform.system() == "Linux":
+        from ui.notifications.session_bus import SessionBusNotifier
+
+        return SessionBusNotifier if SessionBusNotifier.is_there() else None
+    from ui.notifications.tray_notifier import TrayNotifier
+
+    return TrayNotifier if TrayNotifier.is_there() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """What the window takes from the machine; a test or the tour hands in its own."""
@@ -54,6 +67,7 @@ class Outside:
     make_keys: Callable[[], KeyStore] = system_keys
     clock: Clock = field(default_factory=SystemClock)
     build_demo: BuildDemo | None = None
+    find_notifier: FindNotifier = system_notifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,7 @@ class Wired:
         self.parts.state.save()
         self.window.cards.clear()
         self.parts.opening.close()
+        self.window.reminders.close()
         self.parts.bridge.close()
         self.parts.tasks.close()
         self.tooltips.stop()
@@ -113,6 +128,7 @@ def wire(config: Config, application: QApplication, state: SessionState, outside
         clock=outside.clock,
         documents_folder=config.documents_folder,
         undisturbed=Undisturbed(application, (tooltips, focus_ring)),
+        find_notifier=outside.find_notifier,
     )
     return Wired(MainWindow(parts), parts, brand_icon(theme), tooltips, focus_ring)
 

@@ -25,6 +25,7 @@ from ui.shortcuts import Shortcuts
 from ui.window_cards import WindowCards
 from ui.window_keys import LookCommands, WindowCommands, window_keys
 from ui.window_parts import WindowParts
+from ui.window_reminders import WindowReminders
 from ui.workspace_menu import WorkspaceCommands, open_above, workspace_menu
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class MainWindow(QWidget):
         self.palette_overlay: SearchPalette | None = None
         self.frame = Frame(NAVIGATION, parts.state, parts.undisturbed)
         self._clock = ClockAsker(parts.tasks, self.frame.banners)
+        self.reminders = WindowReminders(parts, self.frame.toasts)
         self.shortcuts = Shortcuts(self, KeyMap(parts.state))
         self.sheet = ShortcutSheet(self, self.shortcuts)
         layers = QStackedLayout(self)
@@ -221,6 +223,7 @@ class MainWindow(QWidget):
         self.shortcuts.set_enabled(True)
         self._read_user()
         self._clock.begin(workspace)
+        self.reminders.begin(workspace, self.navigate, self._performer)
         self.navigate(Target(self._page_before()))
 
     def _on_closing(self) -> None:
@@ -231,6 +234,7 @@ class MainWindow(QWidget):
         self.shortcuts.set_enabled(False)
         self.shortcuts.set_page("", "", ())
         self._clock.end()
+        self.reminders.end()
         self.frame.toasts.dismiss()
         self.frame.pages.close_pages()
         self.frame.rail.set_person("", "", 0)

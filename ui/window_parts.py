@@ -7,6 +7,7 @@ from pathlib import Path
 
 from services.clock import Clock
 from ui.bridge import Bridge
+from ui.notifications.notifier import FindNotifier
 from ui.opening import Opening
 from ui.session_state import SessionState
 from ui.tasks import Tasks
@@ -26,3 +27,4 @@ class WindowParts:
     clock: Clock
     documents_folder: Path
     undisturbed: Undisturbed
+    find_notifier: FindNotifier

@@ -157,7 +157,12 @@ def take_pictures(folder: Path, *, scale: int, only: str) -> int:
         # What is shown of paths must not tell where the pictures were taken.
         os.environ["HOME"] = os.environ["USERPROFILE"] = name
         config = Config(home / "config", home / "state", home / "Documents" / "MyCRM")
-        outside = Outside(make_keys=lambda: keys, clock=ManualClock(TOUR_MOMENT), build_demo=build_tour_demo)
+        outside = Outside(
+            make_keys=lambda: keys,
+            clock=ManualClock(TOUR_MOMENT),
+            build_demo=build_tour_demo,
+            find_notifier=lambda: None,
+        )
         run = Run(application, config, outside)
         if not until_imported(run, application):
             return 1

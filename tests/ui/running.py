@@ -27,6 +27,7 @@ from services.workspace_list import WorkspaceList
 from services.workspaces import NewWorkspace, Workspaces
 from ui.main_window import MainWindow
 from ui.navigation import import_pages
+from ui.notifications.notifier import FindNotifier
 from ui.operations.workspaces import DemoProgress
 from ui.theme.theme import THEME_PROPERTY
 from ui.window_parts import WindowParts
@@ -106,6 +107,7 @@ def started(
     workspace: Path | None = None,
     keys: KeyStore | None = None,
     now: datetime = NOW,
+    find_notifier: FindNotifier = lambda: None,
 ) -> Iterator[Started]:
     """Start the window, and end it when the block does."""
     application = QApplication.instance()
@@ -114,7 +116,7 @@ def started(
     import_pages()
     clock, kept = ManualClock(now), MemoryStore()
     config = Config(folder / "config", folder / "state", folder / "Documents", workspace=workspace)
-    outside = Outside(make_keys=lambda: keys or kept, clock=clock, build_demo=small_demo)
+    outside = Outside(make_keys=lambda: keys or kept, clock=clock, build_demo=small_demo, find_notifier=find_notifier)
     run = Run(application, config, outside)
     run.show()
     run.shell.activateWindow()

@@ -38,6 +38,10 @@ class ToastHost(QObject):
         """The toast on show."""
         return self._current
 
+    def parent_window(self) -> QWidget:
+        """The window the toasts stand in."""
+        return self._area.window()
+
     @property
     def history(self) -> tuple[str, ...]:
         """What was said lately, newest first."""

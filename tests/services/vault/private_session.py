@@ -60,6 +60,19 @@ class PrivateSession:
         self.daemons.append(daemon)
         self._wait_for_name("org.freedesktop.secrets")
 
+    def start_named(self, command: list[str], name: str) -> None:
+        """Start a program of the session, and wait until it has its name on the bus."""
+        self.daemons.append(self._start(command))
+        self._wait_for_name(name)
+
+    def start_display(self) -> None:
+        """Start a screen that nobody sees, for programs that need one."""
+        screen = self._start(["Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"])
+        assert screen.stdout is not None
+        number = screen.stdout.readline().decode().strip()
+        assert number, "the screen did not start"
+        self.environment["DISPLAY"] = f":{number}"
+
     def stop_daemon(self) -> None:
         end(self.daemons.pop())
 

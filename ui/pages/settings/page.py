@@ -14,6 +14,7 @@ from ui.pages.settings.about_section import AboutSection
 from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.data_section import DataSection
 from ui.pages.settings.fields_section import FieldsSection
+from ui.pages.settings.notifications_section import NotificationsSection
 from ui.pages.settings.profile_section import ProfileSection
 from ui.pages.settings.section import Section
 from ui.pages.settings.security_section import SecuritySection
@@ -43,6 +44,7 @@ class SettingsPage(QObject):
         titles = {
             "profile": (self.tr("Profile and work week"), "user"),
             "appearance": (self.tr("Appearance"), "appearance"),
+            "notifications": (self.tr("Notifications"), "bell"),
             "security": (self.tr("Security"), "security"),
             "data": (self.tr("Data"), "database"),
             "fields": (self.tr("Own fields"), "field"),
@@ -51,6 +53,7 @@ class SettingsPage(QObject):
         self._makers: dict[str, MakeSection] = {
             "profile": lambda: ProfileSection(self._view_model),
             "appearance": lambda: AppearanceSection(context.theme, context.state),
+            "notifications": lambda: NotificationsSection(context.state),
             "security": lambda: SecuritySection(self._view_model),
             "data": lambda: DataSection(self._view_model),
             "fields": lambda: FieldsSection(self._view_model),

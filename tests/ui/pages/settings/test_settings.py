@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,11 @@ from services.records.drafts import RecordDraft
 from services.records.people import UserRow
 from services.vault.protection import Protection
 from tests.ui.running import PASSPHRASE, Started, make_workspace, started
+from ui.notifications.preferences import NotificationPreferences
 from ui.pages import Target
 from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.data_section import DataSection, readable_size
+from ui.pages.settings.notifications_section import NotificationsSection
 from ui.pages.settings.page import SettingsPage
 from ui.pages.settings.profile_section import ProfileSection, region_options
 from ui.pages.settings.section import Section
@@ -397,3 +399,23 @@ def test_countries_are_offered_by_name_in_order() -> None:
     assert ("Germany", "DE") in options
     assert names == sorted(names)
     assert all(len(code) == 2 for _name, code in options)
+
+
+def test_what_is_told_and_when_not_is_kept_on_this_laptop(running: Started) -> None:
+    section = section_of(running, "notifications")
+    assert isinstance(section, NotificationsSection)
+    section.with_names.click()
+    section.lead.setCurrentIndex(section.lead.findData(30))
+    section.lead.activated.emit(section.lead.currentIndex())
+    section.is_quiet.click()
+    section.until.setCurrentIndex(section.until.findData("08:30"))
+    section.until.activated.emit(section.until.currentIndex())
+    kept = NotificationPreferences(running.parts.state)
+    assert (kept.with_names, kept.before_meetings, kept.quiet) == (
+        False,
+        timedelta(minutes=30),
+        (time(20), time(8, 30)),
+    )
+    section.is_quiet.click()
+    assert kept.quiet is None
+    assert not section.until.isEnabled()
