@@ -1,4 +1,4 @@
-"""The form of a task: what, by when, reminder, repeat, priority, what it belongs to, notes."""
+"""The form of a task: what, by when, reminder, repeat, priority, what it belongs to, notes, own fields."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from services.records.fields import PRIORITIES, EntityKind
 from services.records.ids import uid_text
 from services.records.people import RecordCard
 from ui.operations.tasks import MORNING
+from ui.pages.record.lookups import Lookups
 from ui.pages.record.moments import Moments
 from ui.pages.record.overlay_scroll import OverlayScroll
 from ui.pages.record.record_field import RecordField
 from ui.pages.record.wording import choice, field_name
 from ui.pages.tasks.day_field import DayField
+from ui.pages.tasks.own_fields import OwnFields
 from ui.pages.tasks.rule_words import DAILY, WEEKDAYS, monthly, rule_words, weekly
 from ui.tasks import Tasks
 from ui.widgets.combo_field import ComboField
@@ -70,6 +72,7 @@ class TaskForm(ScrollArea):
             for entity in LINKS
         }
         self.notes = TextField(field_name("notes"), lines=4)
+        self.own = OwnFields(Lookups(workspace, tasks, EntityKind.TASK), moments)
         self._general = Paragraph(role="caption", colour="bad")
         self._assemble()
         self._connect()
@@ -87,6 +90,7 @@ class TaskForm(ScrollArea):
             "priority": PRIORITIES[self.priority.current],
             **{entity.value: field.typed for entity, field in self.links.items()},
             "notes": self.notes.text.strip(),
+            **self.own.texts,
         }
 
     @property
@@ -108,6 +112,7 @@ class TaskForm(ScrollArea):
         for entity, field in self.links.items():
             field.set_record(*links.get(entity, ("", "")))
         self.notes.set_text(str(fields.get("notes") or ""))
+        self.own.show_card(card)
         self.clear_errors()
         self._start = {} if card is None else self.state
         self._quiet = False
@@ -117,6 +122,7 @@ class TaskForm(ScrollArea):
         """Nothing is wrong any more."""
         for field in (self.title, self.day, self.time, self.remind_at, self.rule, *self.links.values()):
             field.set_error("")
+        self.own.clear_errors()
         self._general.hide()
 
     def show_error(self, error: BaseException) -> None:
@@ -124,6 +130,10 @@ class TaskForm(ScrollArea):
         if not isinstance(error, MyCrmError):
             return
         text = f"{error.title}. {error.message}"
+        own = self.own.show_error(error.field, text) if isinstance(error, InvalidValue) else None
+        if own is not None:
+            self.ensureWidgetVisible(own)
+            return
         field = self._place(error)
         if field is None:
             self._general.set_paragraph(text)
@@ -138,6 +148,7 @@ class TaskForm(ScrollArea):
         """The page is closed."""
         for field in self.links.values():
             field.close_field()
+        self.own.close_fields()
 
     def _place(self, error: MyCrmError) -> LineField | None:
         named = error.field if isinstance(error, InvalidValue) else ""
@@ -220,6 +231,7 @@ class TaskForm(ScrollArea):
         column.addLayout(self._pair(self.links[EntityKind.CONTACT], self.links[EntityKind.COMPANY]))
         column.addLayout(self._pair(self.links[EntityKind.DEAL], self.links[EntityKind.LEAD]))
         column.addWidget(self.notes)
+        column.addWidget(self.own)
         column.addStretch(1)
         self._restyle()
 
@@ -257,6 +269,7 @@ class TaskForm(ScrollArea):
             field.edited.connect(self._on_edited)
             field.submitted.connect(self.submitted)
         self.notes.text_changed.connect(self._on_edited)
+        self.own.edited.connect(self._on_edited)
 
     def _on_reminder_chosen(self, value: object) -> None:
         self.remind_at.setVisible(value == OWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -83,12 +83,12 @@ class TaskStage:
             self._page = page
         return self._page
 
-    def add(self, title: str, due: Value = None, **values: Value) -> int:
-        """A task, put in beforehand."""
+    def add(self, title: str, due: Value = None, *, own: Mapping[str, Value] | None = None, **values: Value) -> int:
+        """A task, put in beforehand; `own` are the user's own fields by name."""
         fields: dict[str, Value] = {"title": title, **values}
         if due is not None:
             fields["due_at"] = due
-        return self.workspace.tasks.add(RecordDraft(fields)).id
+        return self.workspace.tasks.add(RecordDraft(fields, custom=dict(own or {}))).id
 
     def open(self, target: Target | None = None) -> None:
         """Bring the page to the front, with its lists read."""
