@@ -315,6 +315,7 @@ class TasksPage(QObject):
             else:
                 self.context.tasks.failed.emit(error)
 
+        task.then(lambda _saved: panel.note_saved(local_id, pairs))
         task.otherwise(refused).finally_(lambda: panel.save.set_busy(False))
 
     def _on_card_read(self, card: RecordCard | None) -> None:

@@ -118,6 +118,10 @@ class TaskForm(ScrollArea):
         self._quiet = False
         self.verticalScrollBar().setValue(0)
 
+    def accept(self) -> None:
+        """What stands here is what is kept."""
+        self._start = self.state
+
     def clear_errors(self) -> None:
         """Nothing is wrong any more."""
         for field in (self.title, self.day, self.time, self.remind_at, self.rule, *self.links.values()):

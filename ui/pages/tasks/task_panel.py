@@ -122,6 +122,12 @@ class TaskPanel(Surface):
         self.save.set_busy(True)
         self.save_wanted.emit(self._id, self.form.pairs)
 
+    def note_saved(self, local_id: int | None, pairs: list[tuple[str, str]]) -> None:
+        """These pairs of a task were saved; what was typed since is still to be."""
+        if self._is_shown and self._id == local_id and local_id is not None and self.form.pairs == pairs:
+            self.form.accept()
+            self._show_buttons()
+
     def restyle(self) -> None:
         metrics = self.theme.metrics
         self._head.setContentsMargins(metrics.space_20, 0, metrics.space_16, 0)

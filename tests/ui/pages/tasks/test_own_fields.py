@@ -64,7 +64,7 @@ def test_what_is_typed_is_saved_with_the_rest_and_undone_in_one_step(with_fields
     with_fields.page.task_panel.submit()
     with_fields.settle()
     assert kept(with_fields) == {"channel": "Mail", "effort": 2.5, "promised": "2026-12-01"}
-    assert not with_fields.page.task_panel.is_edited
+    with_fields.until(lambda: not with_fields.page.task_panel.is_edited)
     with_fields.undo()
     assert kept(with_fields) == {"room": "3.14"}
     assert with_fields.row("Offer").notes == ""
