@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
@@ -26,13 +26,25 @@ def change_profile(workspace: OpenWorkspace, **values: Any) -> Operation[None]:
     )
 
 
+class Restoring(Protocol):
+    """A service whose records can be taken out of the trash."""
+
+    def restore(self, ids: Sequence[int], /) -> Saved:
+        """Take them out, in one batch."""
+
+
 def restore(workspace: OpenWorkspace, entity: EntityKind, ids: Sequence[int]) -> Operation[Saved]:
     """Take records out of the trash."""
-    service = {
+    services: dict[EntityKind, Restoring] = {
         EntityKind.CONTACT: workspace.contacts,
         EntityKind.COMPANY: workspace.companies,
+        EntityKind.LEAD: workspace.leads,
+        EntityKind.DEAL: workspace.deals,
+        EntityKind.TASK: workspace.tasks,
+        EntityKind.EVENT: workspace.calendar,
         EntityKind.ACTIVITY: workspace.activities,
-    }[entity]
+    }
+    service = services[entity]
     return Operation(
         run=lambda: service.restore(ids),
         say=lambda _saved: translate("SettingsOperations", "{things} restored").format(

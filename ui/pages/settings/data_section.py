@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from services.records.fields import EntityKind
 from ui.pages import Target
 from ui.pages.settings.section import FoundRow, Section
-from ui.pages.settings.view_model import SettingsViewModel, TrashRow
+from ui.pages.settings.trash import TrashRow
+from ui.pages.settings.view_model import SettingsViewModel
 from ui.paths import short_path
 from ui.theme.user_locale import number
 from ui.widgets.button import Button
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 ICONS: Final = {
     EntityKind.CONTACT: "contacts",
     EntityKind.COMPANY: "companies",
+    EntityKind.LEAD: "leads",
+    EntityKind.DEAL: "deals",
+    EntityKind.TASK: "task",
+    EntityKind.EVENT: "calendar",
     EntityKind.ACTIVITY: "activity",
 }
 LISTED: Final = 12

@@ -29,6 +29,7 @@ OFFERED: Final = (
     EntityKind.LEAD,
     EntityKind.DEAL,
     EntityKind.TASK,
+    EntityKind.EVENT,
     EntityKind.ACTIVITY,
 )
 
@@ -174,6 +175,7 @@ class FieldsSection(Section):
             EntityKind.LEAD: self.tr("Leads"),
             EntityKind.DEAL: self.tr("Deals"),
             EntityKind.TASK: self.tr("Tasks"),
+            EntityKind.EVENT: self.tr("Events"),
             EntityKind.ACTIVITY: self.tr("Activities"),
         }
         return titles[entity]

@@ -16,6 +16,7 @@ from services.errors import Cancelled, MyCrmError
 from services.records.fields import PLURALS, EntityKind
 from ui.operations import settings as operations
 from ui.pages import PageContext
+from ui.pages.settings.trash import KINDS, TrashRow, read_trash
 from ui.session_state import SETTINGS_GROUP, code_kept_name
 from ui.theme.user_locale import number
 
@@ -23,20 +24,8 @@ if TYPE_CHECKING:
     from services.exporting.service import ExportOutcome
     from ui.widgets.toast import Toast
 
-SHOWN_TRASH: Final = 50
-TRASH_KINDS: Final = (EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.ACTIVITY)
 EXPORTED_KINDS: Final = tuple(PLURALS)
 """Everything that an export can hold, in the order in which an import needs it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrashRow:
-    """One deleted record."""
-
-    entity: EntityKind
-    id: int
-    name: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +86,7 @@ class SettingsViewModel(QObject):
 
     def restore(self, rows: list[TrashRow]) -> None:
         """Take records out of the trash, one batch a kind."""
-        for entity in TRASH_KINDS:
+        for entity in KINDS:
             ids = [row.id for row in rows if row.entity is entity]
             if ids:
                 self.context.perform(operations.restore(self.context.workspace, entity, ids))
@@ -158,31 +147,10 @@ class SettingsViewModel(QObject):
         self._lanes[1].read(lambda: {**information(workspace), "on_disk": measure(workspace.store.path)}).then(
             self._on_information
         )
-        self._lanes[2].read(self._trash()).then(self.trash_read.emit)
+        self._lanes[2].read(partial(read_trash, self.context.workspace)).then(self.trash_read.emit)
 
     def _read_fields(self) -> None:
         self._lanes[3].read(self.context.workspace.custom_fields.all).then(self.fields_read.emit)
-
-    def _trash(self) -> Callable[[], list[TrashRow]]:
-        from services.store.queries.listing import ListRequest
-
-        workspace = self.context.workspace
-
-        def read() -> list[TrashRow]:
-            request = ListRequest(trash=True)
-            contacts = workspace.contacts.page(request, limit=SHOWN_TRASH).items
-            companies = workspace.companies.page(request, limit=SHOWN_TRASH).items
-            by_time = ListRequest(trash=True, sort="occurred_at", descending=True)
-            activities = workspace.activities.page(by_time, limit=SHOWN_TRASH).items
-            rows = [TrashRow(EntityKind.CONTACT, row.id, row.name, row.company) for row in contacts]
-            rows += [TrashRow(EntityKind.COMPANY, row.id, row.name, row.domain) for row in companies]
-            rows += [
-                TrashRow(EntityKind.ACTIVITY, row.id, row.subject or row.type, row.contact or row.company)
-                for row in activities
-            ]
-            return rows[:SHOWN_TRASH]
-
-        return read
 
     def _on_information(self, facts: dict[str, Any]) -> None:
         self._uid = str(facts["uid"])

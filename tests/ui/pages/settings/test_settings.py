@@ -226,6 +226,20 @@ def test_everything_deleted_is_listed_and_restored(running: Started) -> None:
     assert running.workspace.contacts.cards([1])[0].deleted_at is None
 
 
+def test_every_kind_that_is_thrown_away_is_listed_and_restored(running: Started) -> None:
+    fill_every_kind(running)
+    workspace = running.workspace
+    for service in (workspace.leads, workspace.deals, workspace.tasks, workspace.calendar):
+        service.delete([1])
+    section = section_of(running, "data")
+    assert isinstance(section, DataSection)
+    running.wait(lambda: {row.name for row in section._trash} == {"Mei Zhou", "Scanners", "Call Kepler", "Fair"})
+    section.restore_button.click()
+    running.wait(lambda: section._trash == [])
+    assert workspace.tasks.card(1).deleted_at is None
+    assert workspace.calendar.card(1).deleted_at is None
+
+
 def test_one_record_is_restored_alone(running: Started) -> None:
     running.workspace.contacts.delete([1, 2])
     section = section_of(running, "data")
