@@ -23,6 +23,7 @@ from services.mails import MailService
 from services.merging import MergeService
 from services.pipelines import PipelineService
 from services.querying import QueryService
+from services.reminders import ReminderService
 from services.saved_views import SavedViewService
 from services.search import SearchService
 from services.settings import SettingsService
@@ -56,6 +57,7 @@ class OpenWorkspace:
     merging: MergeService
     pipelines: PipelineService
     query: QueryService
+    reminders: ReminderService
     search: SearchService
     settings: SettingsService
     tags: TagService
@@ -71,11 +73,12 @@ class OpenWorkspace:
 def join(store: Store) -> OpenWorkspace:
     """Make every service of an open store."""
     access = Access(store)
+    calendar, tasks = EventService(store, access), TaskService(store, access)
     return OpenWorkspace(
         store=store,
         access=access,
         activities=ActivityService(store, access),
-        calendar=EventService(store, access),
+        calendar=calendar,
         clock=ClockCheck(store, access),
         companies=CompanyService(store, access),
         contacts=ContactService(store, access),
@@ -92,10 +95,11 @@ def join(store: Store) -> OpenWorkspace:
         merging=MergeService(store, access),
         pipelines=PipelineService(store, access),
         query=QueryService(store, access),
+        reminders=ReminderService(store, access, tasks, calendar),
         search=SearchService(store, access),
         settings=SettingsService(store, access),
         tags=TagService(store, access),
-        tasks=TaskService(store, access),
+        tasks=tasks,
         users=UserService(store, access),
         views=SavedViewService(store, access),
     )

@@ -79,6 +79,7 @@ VERBS = {
     ("QueryService", Permission.READ): "run",
     ("SavedViewService", Permission.READ): "all count counts export_view find get groupable groups",
     ("SavedViewService", Permission.EDIT): "add change delete ensure_starters import_view order",
+    ("ReminderService", Permission.READ): "due next_at",
     ("SearchService", Permission.READ): "recents remember search",
     ("SettingsService", Permission.READ): "all get",
     ("SettingsService", Permission.EDIT): "set",
