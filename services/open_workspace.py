@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.access import Access
 from services.activities import ActivityService
 from services.calendar import EventService
+from services.capture.service import CaptureService
 from services.clock_check import ClockCheck
 from services.companies import CompanyService
 from services.contacts import ContactService
@@ -29,6 +30,7 @@ from services.search import SearchService
 from services.settings import SettingsService
 from services.store.store import Store
 from services.tags import TagService
+from services.targets import TargetService
 from services.tasks import TaskService
 from services.users import UserService
 
@@ -41,6 +43,7 @@ class OpenWorkspace:
     access: Access
     activities: ActivityService
     calendar: EventService
+    capture: CaptureService
     clock: ClockCheck
     companies: CompanyService
     contacts: ContactService
@@ -61,6 +64,7 @@ class OpenWorkspace:
     search: SearchService
     settings: SettingsService
     tags: TagService
+    targets: TargetService
     tasks: TaskService
     users: UserService
     views: SavedViewService
@@ -74,11 +78,13 @@ def join(store: Store) -> OpenWorkspace:
     """Make every service of an open store."""
     access = Access(store)
     calendar, tasks = EventService(store, access), TaskService(store, access)
+    settings = SettingsService(store, access)
     return OpenWorkspace(
         store=store,
         access=access,
         activities=ActivityService(store, access),
         calendar=calendar,
+        capture=CaptureService(store, access),
         clock=ClockCheck(store, access),
         companies=CompanyService(store, access),
         contacts=ContactService(store, access),
@@ -97,8 +103,9 @@ def join(store: Store) -> OpenWorkspace:
         query=QueryService(store, access),
         reminders=ReminderService(store, access, tasks, calendar),
         search=SearchService(store, access),
-        settings=SettingsService(store, access),
+        settings=settings,
         tags=TagService(store, access),
+        targets=TargetService(store, access, settings),
         tasks=tasks,
         users=UserService(store, access),
         views=SavedViewService(store, access),

@@ -16,7 +16,7 @@ from services.records.fields import FIELDS, PLURALS, EntityKind
 from services.records.ids import Uid
 from services.records.ledger import Origin
 from services.records.people import Saved
-from services.records.saved_views import Group, SavedView, ViewDraft
+from services.records.saved_views import Group, GroupedList, SavedView, ViewDraft
 from services.saved_view_sharing import from_bytes, to_bytes
 from services.saved_view_starters import STARTERS
 from services.store.aggregates import Document
@@ -25,6 +25,7 @@ from services.store.directory import custom_fields
 from services.store.names import name_key
 from services.store.queries import grouping as grouped
 from services.store.queries import saved_views as queries
+from services.store.queries.listing import ListRequest
 from services.store.queries.sorting import order_by
 from services.store.store import Store
 from services.store.writing import WriteUnit
@@ -163,6 +164,14 @@ class SavedViewService:
         with self._store.read() as connection:
             now, actor = self._store.clock.now(), self._store.actor
             return grouped.groups(connection, entity, where, by, now=now, actor=actor)
+
+    @verb(Permission.READ)
+    def grouped(self, entity: EntityKind, request: ListRequest, by: str) -> GroupedList:
+        """The ids of a list by the value of a field that its records share. Raises InvalidValue."""
+        _check_kind(entity)
+        with self._store.read() as connection:
+            now, actor = self._store.clock.now(), self._store.actor
+            return grouped.grouped_list(connection, entity, request, by, now=now, actor=actor)
 
     @verb(Permission.READ)
     def groupable(self, entity: EntityKind) -> list[str]:

@@ -13,6 +13,7 @@ import typer
 
 from mycrm_desktop import __version__
 from mycrm_desktop.cli import (
+    capture,
     doctor,
     duplicates,
     events,
@@ -98,6 +99,7 @@ app.command("search")(finding.search)
 app.command("history")(history)
 app.command("undo")(finding.undo)
 app.command("redo")(finding.redo)
+app.command("capture")(capture.capture)
 app.command("doctor")(doctor.doctor)
 
 

@@ -14,6 +14,7 @@ import pytest
 from services.access import ALLOWED, Access, Permission
 from services.errors import NotAllowed
 from services.open_workspace import OpenWorkspace
+from services.records.capture import Captured
 from services.records.drafts import RecordDraft
 from services.records.fields import EntityKind
 from services.records.ids import Uid, UserId
@@ -37,6 +38,8 @@ from tests.support.workspaces import (
 VERBS = {
     ("ActivityService", Permission.READ): "card cards ids page resolve rows timeline",
     ("ActivityService", Permission.EDIT): "add change change_many delete restore tag",
+    ("CaptureService", Permission.READ): "plan read",
+    ("CaptureService", Permission.EDIT): "save",
     ("ClockCheck", Permission.READ): "question",
     ("ClockCheck", Permission.EDIT): "confirm",
     ("CompanyService", Permission.READ): "card cards ids page resolve rows",
@@ -77,13 +80,15 @@ VERBS = {
     ("PipelineService", Permission.EDIT): "ensure_default",
     ("PipelineService", Permission.MANAGE): "add change delete",
     ("QueryService", Permission.READ): "run",
-    ("SavedViewService", Permission.READ): "all count counts export_view find get groupable groups",
+    ("SavedViewService", Permission.READ): "all count counts export_view find get groupable grouped groups",
     ("SavedViewService", Permission.EDIT): "add change delete ensure_starters import_view order",
     ("ReminderService", Permission.READ): "due next_at",
     ("SearchService", Permission.READ): "recents remember search",
     ("SettingsService", Permission.READ): "all get",
     ("SettingsService", Permission.EDIT): "set",
     ("TagService", Permission.READ): "all",
+    ("TargetService", Permission.READ): "progress target",
+    ("TargetService", Permission.EDIT): "set_target",
     ("TaskService", Permission.READ): "card cards due ids next_reminder_at page reminders resolve rows",
     ("TaskService", Permission.EDIT): "add change change_many delete done reopen restore snooze tag",
     ("UserService", Permission.READ): "act_as acting all",
@@ -223,6 +228,8 @@ READABLE: dict[str, dict[str, Any]] = {
     "board": {"pipeline": 1, "where": "stage:open"},
     "totals": {"pipeline": 1},
     "visits": {"local_id": 1},
+    "CaptureService.plan": {"captured": Captured("Call Anna")},
+    "CaptureService.read": {"line": "Call Anna"},
     "between": {"since": NOON, "until": NOON},
     "drafts": {"ids": [1]},
     "at": {"entity": EntityKind.CONTACT, "moment": NOON},
@@ -242,6 +249,7 @@ READABLE: dict[str, dict[str, Any]] = {
     "SavedViewService.find": {"text": "Everybody"},
     "SavedViewService.get": {"local_id": 1},
     "SavedViewService.groupable": {"entity": EntityKind.CONTACT},
+    "SavedViewService.grouped": {"entity": EntityKind.CONTACT, "request": ListRequest(), "by": "lifecycle"},
     "SavedViewService.groups": {"entity": EntityKind.CONTACT, "where": "", "by": "lifecycle"},
 }
 BY_FILE = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from services.records.saved_views import ViewDraft
 from services.saved_view_sharing import LARGEST_BYTES, UnreadableViewFile
 from services.saved_view_starters import STARTERS
 from services.store.queries.listing import ListRequest
-from tests.services.selling import add_event, deal_draft, lead_draft, problems, task_draft
+from tests.services.selling import add_event, deal_draft, lead_draft, problems, stage_drafts, task_draft
 from tests.support.workspaces import activity_draft, company_draft, contact_draft, make_workspace
 
 CONTACT = EntityKind.CONTACT
@@ -209,6 +210,18 @@ def test_stages_are_grouped_in_the_order_of_the_board(workspace: OpenWorkspace) 
     assert groups(workspace, DEAL, "status") == [("open", "Open", 1), ("won", "Won", 1)]
 
 
+def test_stages_that_two_pipelines_call_the_same_are_told_apart(workspace: OpenWorkspace) -> None:
+    first = workspace.pipelines.ensure_default()
+    same = [replace(stage, uid=None) for stage in stage_drafts(first)]
+    workspace.pipelines.add("Renewals", same)
+    workspace.deals.add(deal_draft("One"))
+    assert [group[1:] for group in groups(workspace, DEAL, "stage")] == [("Qualified", 1)]
+    workspace.deals.add(deal_draft("Two", pipeline="Renewals", stage="Qualified"))
+
+    labels = [f"Qualified ({name})" for name in (first.name, "Renewals")]
+    assert [group[1:] for group in groups(workspace, DEAL, "stage")] == [(label, 1) for label in labels]
+
+
 def test_times_are_grouped_by_month_in_the_zone_of_the_user(workspace: OpenWorkspace) -> None:
     workspace.users.change_profile(time_zone="Pacific/Auckland")
     anna = workspace.contacts.add(contact_draft("Anna", "Berg"))
@@ -239,6 +252,79 @@ def test_every_field_that_can_be_grouped_by_is_grouped_by(workspace: OpenWorkspa
             assert sum(group.count for group in found) == sum(group.count for group in total), (entity, field)
     assert groups(workspace, CONTACT, "custom.plan") == [("b", "b", 1), ("a", "a", 1)]
     assert groups(workspace, CONTACT, "custom.news") == [(0, "No", 1), (None, "No news", 1)]
+
+
+def parted(workspace: OpenWorkspace, entity: EntityKind, by: str, request: ListRequest) -> list[tuple[str, list[int]]]:
+    """The groups of a list with the ids of their records."""
+    found = workspace.views.grouped(entity, request, by)
+    assert [group.count for group in found.groups] == [len(ids) for ids in found.ids]
+    return [(group.label, list(ids)) for group, ids in zip(found.groups, found.ids, strict=True)]
+
+
+def test_a_list_is_parted_with_its_records_in_its_order(workspace: OpenWorkspace) -> None:
+    for first, lifecycle in (("Cora", "customer"), ("Anna", "customer"), ("Bo", "prospect"), ("Dia", "prospect")):
+        workspace.contacts.add(contact_draft(first, "Berg", lifecycle=lifecycle))
+
+    assert parted(workspace, CONTACT, "lifecycle", ListRequest()) == [("Prospect", [3, 4]), ("Customer", [2, 1])]
+    assert parted(workspace, CONTACT, "lifecycle", ListRequest("Anna")) == [("Customer", [2])]
+    down = ListRequest(sort="lifecycle", descending=True)
+    assert parted(workspace, CONTACT, "lifecycle", down) == [("Customer", [2, 1]), ("Prospect", [4, 3])]
+    workspace.contacts.delete([1])
+    assert parted(workspace, CONTACT, "lifecycle", ListRequest(trash=True)) == [("Customer", [1])]
+
+
+def test_a_parted_record_stands_under_each_of_its_tags(workspace: OpenWorkspace) -> None:
+    workspace.contacts.add(contact_draft("Anna", "Berg", tags=("vip", "Ärzte")))
+    workspace.contacts.add(contact_draft("Bo", "Berg"))
+
+    assert parted(workspace, CONTACT, "tags", ListRequest()) == [("Ärzte", [1]), ("vip", [1]), ("No tag", [2])]
+
+
+def test_months_of_many_moments_keep_the_order_of_the_list(workspace: OpenWorkspace) -> None:
+    anna = workspace.contacts.add(contact_draft("Anna", "Berg"))
+    days = (3, 28, 14)
+    for day in days:
+        moment = datetime(2026, 3, day, 10, 59, tzinfo=UTC)
+        workspace.activities.add(activity_draft("x", contact=anna.uid, type="call", occurred_at=moment))
+
+    found = parted(workspace, EntityKind.ACTIVITY, "occurred_at", ListRequest(sort="occurred_at"))
+    assert found == [("2026-03", [1, 3, 2])]
+
+
+def test_the_groups_of_deals_are_worth_their_sums_by_currency(workspace: OpenWorkspace) -> None:
+    for amount, currency in ((100, "EUR"), (250, "USD"), (50, "USD")):
+        workspace.deals.add(deal_draft(amount=amount, currency=currency))
+    workspace.deals.add(deal_draft(amount=None))
+    won = workspace.deals.add(deal_draft(amount=70, currency="EUR"))
+    workspace.deals.win(won.id)
+
+    found = workspace.views.grouped(DEAL, ListRequest(), "status")
+    assert [(group.value, group.count, group.sums) for group in found.groups] == [
+        ("open", 4, (("USD", 300), ("EUR", 100))),
+        ("won", 1, (("EUR", 70),)),
+    ]
+
+
+def test_lists_and_counts_know_the_same_groups(workspace: OpenWorkspace) -> None:
+    workspace.custom_fields.add(CONTACT, "plan", FieldKind.CHOICE, options=("b", "a"))
+    workspace.contacts.add(contact_draft("Anna", "Berg", company="Ørsted", custom={"plan": "a"}, tags=("vip",)))
+    workspace.contacts.add(contact_draft("Anna", "Cole"))
+    workspace.leads.add(lead_draft("Boris", source="fair"))
+    workspace.deals.add(deal_draft())
+    workspace.tasks.add(task_draft())
+    add_event(workspace, "Fair")
+
+    for entity in FIELDS:
+        for field in workspace.views.groupable(entity):
+            listed = workspace.views.grouped(entity, ListRequest(sort="created"), field).groups
+            counted = workspace.views.groups(entity, "", field)
+            assert [(g.value, g.label, g.count) for g in listed] == [(g.value, g.label, g.count) for g in counted]
+
+
+def test_a_list_cannot_be_parted_by_a_field_that_is_none(workspace: OpenWorkspace) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        workspace.views.grouped(CONTACT, ListRequest(), "hair")
+    assert refused.value.field == "grouping"
 
 
 def test_a_view_travels_as_a_file(workspace: OpenWorkspace, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.delegates.group_head import paint_group_head
 from ui.delegates.roles import CellRole, RowState
 from ui.delegates.row_host import RowHost
 from ui.theme.shapes import fill_box, square
@@ -16,6 +17,7 @@ _ROW_STATE = int(CellRole.ROW_STATE)
 _CHECKED = int(RowState.CHECKED)
 _LOADING = int(RowState.LOADING)
 _ERROR = int(RowState.ERROR)
+_GROUP = int(RowState.GROUP)
 
 PLACEHOLDER_SHARES = (0.72, 0.55, 0.64, 0.48, 0.6, 0.8, 0.5)
 
@@ -73,6 +75,9 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, column = option.rect, index.column()
         state = int(index.data(_ROW_STATE) or 0)
+        if state & _GROUP:
+            self._paint_head(painter, rect, index)
+            return
         if state & _ERROR:
             self._paint_error_row(painter, rect, index)
             return
@@ -86,6 +91,16 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint_error_lead(self, painter: QPainter, rect: QRect) -> None:
         """Paint what stands before the sentence of a row error: nothing, or the alert icon."""
+
+    def _paint_head(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Each cell paints its part of the head, so that it is whole however little is painted anew."""
+        host = self.host
+        places = host.head_places
+        line = QRect(places.left, rect.y(), places.right - places.left, rect.height())
+        painter.save()
+        painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+        paint_group_head(painter, line, index.data(CellRole.GROUP), host=host, places=places, row=index.row())
+        painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRect, *, row: int, column: int, state: int) -> None:
         host = self.host

@@ -53,6 +53,8 @@ class CellRole(IntEnum):
     END_TEXT = _FIRST + 12
     #: bool: True for the last entry of a timeline, whose line ends.
     IS_LAST = _FIRST + 13
+    #: GroupHead of a row whose state is GROUP.
+    GROUP = _FIRST + 14
 
 
 class RowState(IntFlag):
@@ -63,3 +65,5 @@ class RowState(IntFlag):
     LOADING = 2
     ERROR = 4
     DIMMED = 8
+    #: The head over the rows of a group.
+    GROUP = 16

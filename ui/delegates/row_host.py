@@ -1,8 +1,17 @@
 """What a delegate asks of the view it paints for."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ui.theme.theme import Theme
+
+
+class HeadPlaces(NamedTuple):
+    """The edges of the head of a group in viewport coordinates: name and sum stand over those of the rows."""
+
+    left: int
+    right: int
+    name_left: int
+    sums_right: int
 
 
 class RowHost(Protocol):
@@ -39,3 +48,7 @@ class RowHost(Protocol):
     @property
     def content_right(self) -> int:
         """Right edge of the last cell in viewport coordinates."""
+
+    @property
+    def head_places(self) -> HeadPlaces:
+        """Where the parts of the head of a group stand."""

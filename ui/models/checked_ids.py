@@ -29,6 +29,10 @@ class CheckedIds:
         """Check these too."""
         self._ids.update(ids)
 
+    def discard(self, ids: Iterable[int]) -> None:
+        """Check these no longer."""
+        self._ids.difference_update(ids)
+
     def clear(self) -> None:
         """Check none."""
         self._ids.clear()
@@ -43,6 +47,13 @@ class CheckedIds:
     def in_order(self, ids: Sequence[int]) -> list[int]:
         """The checked ids as the list orders them."""
         return [local_id for local_id in ids if local_id in self._ids]
+
+    def state_of(self, ids: Sequence[int]) -> Qt.CheckState:
+        """Whether all of these are checked, some or none."""
+        if not self._ids or self._ids.isdisjoint(ids):
+            return Qt.CheckState.Unchecked
+        every = all(map(self._ids.__contains__, ids))
+        return Qt.CheckState.Checked if every else Qt.CheckState.PartiallyChecked
 
     def state(self, total: int) -> Qt.CheckState:
         """Whether all of `total` records are checked, some or none."""

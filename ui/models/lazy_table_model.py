@@ -84,7 +84,9 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         self._tasks = tasks
         self._source: RowSource[Row] | None = None
         self._coming: RowSource[Row] | None = None
-        self._ids: Sequence[int] = array("q")
+        self._listed: Sequence[int] = array("q")
+        self._ids: Sequence[int] = self._listed
+        self._rows: Sequence[int] = self._listed
         self._cache: RowCache[Row] = RowCache()
         self._checked = CheckedIds()
         self._lane = tasks.lane()
@@ -108,6 +110,11 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
     def is_read(self) -> bool:
         """Whether the ids of a list have arrived at all."""
         return self._is_read
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the list that was asked for last is the one that is shown."""
+        return self._coming is None
 
     @property
     def ids(self) -> Sequence[int]:
@@ -135,14 +142,14 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
 
     def id_at(self, row: int) -> int | None:
         """The id in a row, None outside the list."""
-        return self._ids[row] if 0 <= row < len(self._ids) else None
+        return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def row_of(self, local_id: int | None) -> int:
         """The row of an id, -1 when it is not in the list."""
         if local_id is None:
             return -1
         try:
-            return self._ids.index(local_id)
+            return self._rows.index(local_id)
         except ValueError:
             return -1
 
@@ -160,7 +167,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
     def show_rows(self, first: int, last: int) -> None:
         """A view shows these rows now: read them and what lies around them."""
         for row in (last + PAGE // 2, first - PAGE // 2, last, first):
-            if 0 <= row < len(self._ids) and self._cache.needs(self._ids[row]):
+            if 0 <= row < len(self._rows) and self._needs(self._rows[row]):
                 self._want(row)
 
     def invalidate(self, ids: Iterable[int] | None, *, list_too: bool = True) -> None:
@@ -201,7 +208,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
 
     def check_range(self, first: int, last: int) -> None:
         """Check the rows from the first to the last."""
-        self._checked.add(self._ids[max(0, first) : last + 1])
+        self._checked.add(self._rows[max(0, first) : last + 1])
         self._tell_checked(first, last)
 
     def check_all(self, checked: bool) -> None:
@@ -209,7 +216,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         self._checked.clear()
         if checked:
             self._checked.add(self._ids)
-        self._tell_checked(0, len(self._ids) - 1)
+        self._tell_checked(0, len(self._rows) - 1)
 
     def close(self) -> None:
         """Ignore every answer that is still to come."""
@@ -238,19 +245,33 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
     def _replace(self, source: RowSource[Row], ids: Sequence[int]) -> None:
         is_other = source is not self._source
         self._source, self._coming = source, None
-        if self._is_read and ids == self._ids:
+        if self._is_read and ids == self._listed:
             if is_other:
                 self.ids_replaced.emit(True)
             return
         self.beginResetModel()
-        self._ids = ids
+        self._listed = ids
+        self._ids, self._rows = self._laid_out(ids)
         self._is_read = True
         self._waiting.clear()
-        fewer = self._checked.keep(ids)
+        fewer = self._checked.keep(self._ids)
         self.endResetModel()
         self.ids_replaced.emit(is_other)
         if fewer:
             self.checked_changed.emit(len(self._checked))
+
+    def _laid_out(self, ids: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+        """The records of a list that arrived, and what stands in the rows of the table."""
+        return ids, ids
+
+    def _needs(self, local_id: int) -> bool:
+        """Whether what stands in a row is still to be read."""
+        return self._cache.needs(local_id)
+
+    def _rows_of(self, local_id: int) -> Iterable[int]:
+        """The rows in which a record stands."""
+        row = self.row_of(local_id)
+        return (row,) if row >= 0 else ()
 
     def _on_ids_failed(self, error: BaseException) -> None:
         self._coming = None
@@ -272,7 +293,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
 
     def _read_page(self, page: int) -> None:
         source = self._source
-        ids = [local_id for local_id in self._ids[page * PAGE : (page + 1) * PAGE] if self._cache.needs(local_id)]
+        ids = [local_id for local_id in self._rows[page * PAGE : (page + 1) * PAGE] if self._needs(local_id)]
         if not ids or source is None:
             return
         ticket = self._cache.begin(ids)
@@ -296,18 +317,17 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
 
     def _tell_changed(self, ids: list[int] | None) -> None:
         """Views ask again for what they show; where few records are concerned, for these only."""
-        if not self._ids:
+        if not self._rows:
             return
         last = len(self._columns) - 1
         if ids is not None and len(ids) <= IDS_SAID_SINGLY:
-            for row in (self.row_of(local_id) for local_id in ids):
-                if row >= 0:
-                    self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+            for row in (row for local_id in ids for row in self._rows_of(local_id)):
+                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
             return
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, last))
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, last))
 
     def _tell_checked(self, first: int, last: int) -> None:
-        if 0 <= first <= last < len(self._ids):
+        if 0 <= first <= last < len(self._rows):
             roles = [CellRole.ROW_STATE]
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1), roles)
         self.checked_changed.emit(len(self._checked))
@@ -340,7 +360,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         return None if answer is None else answer(row)
 
     def rowCount(self, parent: Index = _PARENT) -> int:
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = _PARENT) -> int:
         return 0 if parent.isValid() else len(self._columns)
@@ -348,7 +368,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        editable = self._columns[index.column()].field and self._cache.get(self._ids[index.row()]) is not None
+        editable = self._columns[index.column()].field and self._cache.get(self._rows[index.row()]) is not None
         return _EDITABLE if editable else _PLAIN
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -363,10 +383,10 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         number = index.row()
-        if not index.isValid() or number >= len(self._ids):
+        if not index.isValid() or number >= len(self._rows):
             return None
-        local_id = self._ids[number]
-        if self._cache.needs(local_id):
+        local_id = self._rows[number]
+        if self._needs(local_id):
             self._want(number)
         row = self._cache.get(local_id)
         if role == CellRole.ROW_STATE:

@@ -57,6 +57,7 @@ def _known_batches() -> dict[str, str]:
         "task.snooze": translate("Wording", "snooze of a task"),
         "event.take": translate("Wording", "import of a calendar"),
         "activity.mail": translate("Wording", "mails on timelines"),
+        "capture.save": translate("Wording", "captured line"),
         "file.attach": translate("Wording", "attached files"),
         "file.delete": translate("Wording", "removed files"),
         "saved_view.add": translate("Wording", "new view"),

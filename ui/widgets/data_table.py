@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QH
 from ui.delegates.cell_delegate import Index
 from ui.delegates.cells import delegate_for
 from ui.delegates.roles import CellKind, CellRole, RowState
+from ui.delegates.row_host import HeadPlaces
 from ui.theme.theme import Theme, theme_of
 from ui.theme.tokens import ColourRole
 from ui.widgets.row_actions import RowActions
@@ -34,6 +35,8 @@ class DataTable(QTableView):
     row_previewed = Signal(int)
     #: The keyboard or the pointer came to a row; -1 for none.
     row_reached = Signal(int)
+    #: The head of a group was pressed.
+    group_pressed = Signal(int)
     #: The checkbox of a row was pressed, by pointer or X.
     checked_toggled = Signal(int)
     #: Rows from the first to the last are to be checked, by Shift and a press on a checkbox.
@@ -64,6 +67,7 @@ class DataTable(QTableView):
         self._two_lines = two_lines
         self._hovered_row = NO_ROW
         self._last_checked = NO_ROW
+        self.sum_column = -1
         self._kinds: list[CellKind] = []
         self._actions: RowActions | None = None
         self.setAccessibleName(name)
@@ -115,6 +119,18 @@ class DataTable(QTableView):
         return self._header.length() - self._header.offset()
 
     @property
+    def head_places(self) -> HeadPlaces:
+        """Where the parts of the head of a group stand; the sum over those of the column that has them."""
+        header, pad = self._header, self._theme.metrics.cell_pad
+        left, right = -header.offset(), self.content_right
+        name = pad if self._error_column != self._first_column else self.edge_padding
+        sums = right - self.edge_padding
+        if 0 <= self.sum_column < header.count() and not header.isSectionHidden(self.sum_column):
+            place = header.sectionViewportPosition(self.sum_column) + header.sectionSize(self.sum_column)
+            sums = min(sums, place - pad)
+        return HeadPlaces(left, right, header.sectionViewportPosition(self._error_column) + name, sums)
+
+    @property
     def table_header(self) -> TableHeader:
         """The head, for widths, visibility and order of columns."""
         return self._header
@@ -147,6 +163,12 @@ class DataTable(QTableView):
             self.setCurrentIndex(QModelIndex())
             return
         self.setCurrentIndex(self.model().index(row, max(0, self._error_column)))
+
+    def step(self, step: int) -> None:
+        """Go to the next row (1) or the one before (-1)."""
+        model = self.model()
+        if model is not None and model.rowCount() > 0:
+            self.go_to_row(min(max(0, self._current_row + step), model.rowCount() - 1))
 
     def preview_hover(self, row: int) -> None:
         """Look as if the pointer was on a row, for pictures of the states."""
@@ -231,7 +253,7 @@ class DataTable(QTableView):
             return
         row = self._hovered_row
         state = self._state_of(row)
-        if row < 0 or state & (RowState.LOADING | RowState.ERROR):
+        if row < 0 or state & (RowState.LOADING | RowState.ERROR | RowState.GROUP):
             self._actions.hide()
             return
         chosen = row == self._current_row or bool(state & RowState.CHECKED)
@@ -263,7 +285,8 @@ class DataTable(QTableView):
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if not self._is_check_column(index.column()):
-            self.row_activated.emit(index.row())
+            is_group = bool(self._state_of(index.row()) & RowState.GROUP)
+            (self.group_pressed if is_group else self.row_activated).emit(index.row())
 
     def _on_menu_requested(self, place: QPoint) -> None:
         row = self.rowAt(place.y())
@@ -310,7 +333,7 @@ class DataTable(QTableView):
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self.all_checked_toggled.emit(True)
         elif plain and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K):
-            self._step(1 if event.key() == Qt.Key.Key_J else -1)
+            self.step(1 if event.key() == Qt.Key.Key_J else -1)
         elif plain and row >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.row_activated.emit(row)
         elif plain and row >= 0 and event.key() == Qt.Key.Key_Space:
@@ -320,10 +343,12 @@ class DataTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _step(self, step: int) -> None:
-        model = self.model()
-        if model is not None and model.rowCount() > 0:
-            self.go_to_row(min(max(0, self._current_row + step), model.rowCount() - 1))
+    def _shift_rows(self) -> None:
+        """Rows came or went above: the current one has another number, and Qt does not say so."""
+        self._current_row = self.currentIndex().row()
+        self._last_checked = NO_ROW
+        self._hover_at_pointer()
+        self._place_actions()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
@@ -337,6 +362,9 @@ class DataTable(QTableView):
                 self._check_pressed(index.row(), extend=extend)
                 return
         super().mousePressEvent(event)
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if plain and index.isValid() and self._state_of(index.row()) & RowState.GROUP:
+            self.group_pressed.emit(index.row())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))

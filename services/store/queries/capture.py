@@ -18,6 +18,7 @@ from services.store.queries.typos import neighbours
 from services.store.search_entries import CODES, STRIDE
 
 _ENOUGH: Final = 24
+_LATELY: Final = 8
 _VARIANTS: Final = 24
 _LAST: Final = chr(1114111)
 
@@ -60,27 +61,38 @@ def people_named(connection: Connection, names: Iterable[str]) -> list[tuple[Nam
 
 
 def _all_of(words: Iterable[str]) -> str:
-    return " AND ".join(f'"{word}"' for word in words)
+    # A word may fold to several, as ¼ does, and the index holds no phrases.
+    return " AND ".join(f'"{piece}"' for word in words for piece in word.replace('"', " ").split())
 
 
 def people_with(connection: Connection, words: Sequence[str], company: int | None) -> list[tuple[NamedRecord, str]]:
-    """Living contacts with all of these folded words in their names, of a company if it is told."""
+    """Living contacts with all of these folded words in their names, of a company if it is told.
+
+    Those who were opened lately come first.
+    """
     match = f"{{name}} : ({_all_of(words)})"
     if company is not None:
         name = connection.exec_driver_sql("SELECT sort_name FROM company WHERE id = ?", (company,)).scalar()
         match += f" AND {{company}} : ({_all_of(name.split())})" if name else ""
+    code = CODES[EntityKind.CONTACT]
+    sql = (
+        "SELECT s.rowid / ? FROM recent r JOIN search_name s ON s.rowid = CAST(r.key AS INTEGER) * ? + ? "
+        "WHERE r.kind = 'contact' AND s.search_name MATCH ? ORDER BY r.used_at DESC, r.id DESC LIMIT ?"
+    )
+    lately = connection.exec_driver_sql(sql, (STRIDE, STRIDE, code, match, _LATELY)).scalars().all()
     sql = "SELECT rowid / ? FROM search_name WHERE search_name MATCH ? AND rowid % ? = ? LIMIT ?"
-    bound = (STRIDE, match, STRIDE, CODES[EntityKind.CONTACT], _ENOUGH)
-    ids = list(connection.exec_driver_sql(sql, bound).scalars())
+    found = connection.exec_driver_sql(sql, (STRIDE, match, STRIDE, code, _ENOUGH)).scalars()
+    ids = list(dict.fromkeys([*lately, *found]))
     if not ids:
         return []
     of_company = "" if company is None else "t.company_id = ? AND "
     values = (*(() if company is None else (company,)), *ids)
-    rows = connection.exec_driver_sql(f"{_PERSON} {of_company} t.id IN ({marks(ids)}) ORDER BY t.id", values)
-    return [_person(row) for row in rows]
+    rows = connection.exec_driver_sql(f"{_PERSON} {of_company} t.id IN ({marks(ids)})", values)
+    people = {row[0]: _person(row) for row in rows}
+    return [people[local_id] for local_id in ids if local_id in people]
 
 
-def people_reached(connection: Connection, points: Collection[str]) -> list[tuple[str, NamedRecord, str]]:
+def people_reached(connection: Connection, points: Sequence[str]) -> list[tuple[str, NamedRecord, str]]:
     """The oldest living contact with each of these mail addresses or numbers in their normal form."""
     if not points:
         return []
@@ -124,7 +136,9 @@ def deals_titled(connection: Connection, titles: Collection[str]) -> list[NamedR
 
 def open_deals(connection: Connection, company: int) -> list[NamedRecord]:
     """At most two open deals of a company: whether it is one is all that matters."""
-    rows = connection.exec_driver_sql(f"{_DEAL} t.company_id = ? AND t.status = 'open' ORDER BY t.id LIMIT 2", (company,))
+    rows = connection.exec_driver_sql(
+        f"{_DEAL} t.company_id = ? AND t.status = 'open' ORDER BY t.id LIMIT 2", (company,)
+    )
     return [_deal(row) for row in rows]
 
 

@@ -40,10 +40,19 @@ class ListPage(Generic[Item]):
     next: str
 
 
-def _statement(
+@dataclass(frozen=True, slots=True)
+class ListTerms:
+    """What a request means in SQL under the alias `t`: its condition, what is bound to it, and its order."""
+
+    condition: str
+    bound: tuple[Any, ...]
+    order: str
+
+
+def list_terms(
     connection: Connection, entity: EntityKind, request: ListRequest, *, now: datetime, actor: bytes | None
-) -> tuple[str, tuple[Any, ...]]:
-    spec = CATALOGUE[entity]
+) -> ListTerms:
+    """The condition and the order of a list. Raises InvalidValue."""
     conditions = ["t.deleted_at IS NOT NULL" if request.trash else "t.deleted_at IS NULL"]
     bound: tuple[Any, ...] = ()
     fields = custom_fields(connection, entity)
@@ -53,7 +62,15 @@ def _statement(
         condition, bound = compile_query(query, entity, context)
         conditions.append(f"({condition})")
     order = order_by(entity, request.sort, descending=request.descending, custom_fields=fields)
-    return f'SELECT t.id FROM "{spec.table}" t WHERE {" AND ".join(conditions)} ORDER BY {order}', tuple(bound)
+    return ListTerms(" AND ".join(conditions), tuple(bound), order)
+
+
+def _statement(
+    connection: Connection, entity: EntityKind, request: ListRequest, *, now: datetime, actor: bytes | None
+) -> tuple[str, tuple[Any, ...]]:
+    terms = list_terms(connection, entity, request, now=now, actor=actor)
+    table = CATALOGUE[entity].table
+    return f'SELECT t.id FROM "{table}" t WHERE {terms.condition} ORDER BY {terms.order}', terms.bound
 
 
 def zone_of(connection: Connection, actor: bytes | None) -> tzinfo:

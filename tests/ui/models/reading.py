@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from services.errors import MyCrmError
 from ui.delegates.roles import CellKind, CellRole
 from ui.models.columns import Column
-from ui.models.lazy_table_model import LazyTableModel
+from ui.models.grouped_ids import GroupedIds, GroupOfIds
+from ui.models.grouped_table_model import GroupedTableModel
 from ui.tasks import Tasks
 
 Result = TypeVar("Result")
@@ -52,6 +53,19 @@ class NumberedSource:
         if self.refused is not None:
             raise self.refused
         return [Numbered(local_id, f"{self.edition}{local_id}") for local_id in ids if local_id not in self.gone]
+
+
+@dataclass
+class GroupedNumbers(NumberedSource):
+    """The same by group: what `groups` names with their ids, each worth its count."""
+
+    groups: dict[str | None, Sequence[int]] = field(default_factory=dict)
+
+    def ids(self) -> Sequence[int]:
+        super().ids()
+        return GroupedIds(
+            [GroupOfIds(key, key or "None", array("q", ids), f"€{len(ids)}") for key, ids in self.groups.items()]
+        )
 
 
 class Reins:
@@ -92,7 +106,7 @@ class Reading:
             Column("text", "Text", CellKind.NAME, lambda row: row.text, {CellRole.AVATAR_ID: lambda row: row.id}),
             Column("plain", "Plain", CellKind.TEXT, lambda row: row.text, field="plain"),
         ]
-        self.model: LazyTableModel[Numbered] = LazyTableModel(columns, self.tasks)
+        self.model: GroupedTableModel[Numbered] = GroupedTableModel(columns, self.tasks)
 
     def go(self, place: int = 0) -> None:
         """Run one read and let its answer arrive."""

@@ -22,14 +22,14 @@ class DealListPane(ListPane):
         super().__init__(view_model, lookups)
         self._deal_lookups = lookups
         self.menu: Menu | None = None
-        # The page has a head of its own; only the tabs of the list's stand below it.
+        # The page has a head of its own; only the row of views of the list's stands below it.
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        tabs = self.head.tabs
-        tabs.setParent(self)
+        views = self.head.view_row
+        views.setParent(self)
         layout.removeWidget(self.head)
         self.head.hide()
-        layout.replaceWidget(self.filters, tabs)
+        layout.replaceWidget(self.filters, views)
         layout.insertWidget(1, self.filters)
         self.move_button = self.selection.bar.add_action(self.tr("Move"), icon="arrow-right")
         self.move_button.clicked.connect(self.open_move)

@@ -18,6 +18,7 @@ from ui.pages.deals.detail_side import DetailSide
 from ui.pages.deals.head import View
 from ui.pages.deals.list_side import ListSide
 from ui.pages.record.kind import Tab
+from ui.pages.record.tour import show_folded
 
 SHOWN_CARD = (2, 0)
 CHECKED_ROWS = (1, 3, 4)
@@ -75,6 +76,7 @@ def tour_states(page: Photographed) -> list[TourState]:
         "win": lambda p: _show_closing(p, StageKind.WON),
         "lose": lambda p: _show_closing(p, StageKind.LOST),
         "list": lambda p: p.show_view(View.LIST),
+        "list-grouped": _show_grouped,
         "selection": _show_selection,
         "empty": lambda p: p.board_view_model.preview_nothing(),
     }
@@ -88,6 +90,7 @@ def _from_the_board(page: Photographed, make: Callable[[Photographed], None]) ->
     page.side.close_panel()
     if page.list_side.is_started:
         page.list_side.pane.selection.clear()
+        page.list_side.view_model.group_by("")
     page.show_view(View.BOARD)
     page.board.mark_current(False)
     if page.board_view_model.reading.has_any:
@@ -160,12 +163,27 @@ def _show_selection(page: Photographed) -> None:
             if row < len(table.ids):
                 table.toggle_checked(row)
 
-    if table.ids:
+    if table.ids and not table.is_grouped:
         check()
         return
 
     def arrived(_is_other: bool) -> None:
+        if table.is_grouped:
+            return
         table.ids_replaced.disconnect(arrived)
         check()
 
     table.ids_replaced.connect(arrived)
+
+
+def _show_grouped(page: Photographed) -> None:
+    page.show_view(View.LIST)
+    table = page.list_side.view_model.table
+
+    def arrived(_is_other: bool) -> None:
+        if table.is_grouped:
+            table.ids_replaced.disconnect(arrived)
+            show_folded(page.list_side.pane.table, table)
+
+    table.ids_replaced.connect(arrived)
+    page.list_side.view_model.group_by("stage")

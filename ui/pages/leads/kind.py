@@ -67,6 +67,7 @@ def lead_kind() -> RecordKind:
         sort="created",
         descending=True,
         sample_query="status:working owner:me",
+        sample_grouping="status",
     )
 
 

@@ -33,6 +33,10 @@ class FilterBar(Surface):
     condition_removed = Signal(object)
     #: A query was typed, or is being typed.
     query_typed = Signal(str)
+    #: By what the list is grouped is to be chosen; carries the button.
+    group_wanted = Signal(QWidget)
+    #: The list is not to be grouped any more.
+    grouping_removed = Signal()
     #: The order of the list is to be chosen; carries the button.
     sort_wanted = Signal(QWidget)
     #: The columns are to be chosen; carries the button.
@@ -45,10 +49,13 @@ class FilterBar(Surface):
         self._found = NO_QUERY
         self._before_typing = ""
         self.chips = ChipRow()
+        self.grouping = Chip("", icon="table", removable=True)
+        self.grouping.hide()
         self.add = Chip(self.tr("Filter"), icon="add")
         self.open_query = LinkButton("", colour="text_2", role="mono")
         self._key = KeyCap("/")
         self.query = QueryEditor()
+        self.group = IconButton("table", self.tr("Group"))
         self.sort = IconButton("sort", self.tr("Sort"))
         self.columns = IconButton("columns", self.tr("Columns"))
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
@@ -73,6 +80,12 @@ class FilterBar(Surface):
         self._key.setVisible(not found.text and not self.is_typing)
         if self.is_typing:
             self.query.set_error("")
+
+    def show_grouping(self, name: str) -> None:
+        """Say by what the list is grouped; "" for nothing."""
+        self.grouping.set_label(self.tr("Grouped by {field}").format(field=name.lower()))
+        self.grouping.setVisible(bool(name))
+        self.chips.fit()
 
     def show_error(self, error: BaseException) -> None:
         """Say what cannot be read in the typed query, which opens for it."""
@@ -113,12 +126,14 @@ class FilterBar(Surface):
         closed.setSpacing(self.theme.metrics.row_gap)
         closed.addWidget(self.chips)
         closed.addWidget(self.add)
+        closed.addWidget(self.grouping)
         closed.addStretch(1)
         closed.addWidget(self.open_query)
         closed.addWidget(self._key)
         self._closed.setFixedHeight(self.theme.metrics.control)
         self._row.addWidget(self._closed, 1, top)
         self._row.addWidget(self.query, 1, top)
+        self._row.addWidget(self.group, 0, top)
         self._row.addWidget(self.sort, 0, top)
         self._row.addWidget(self.columns, 0, top)
         self.query.hide()
@@ -129,6 +144,9 @@ class FilterBar(Surface):
         self.chips.more_wanted.connect(self.start_typing)
         self.add.clicked.connect(lambda: self.filter_wanted.emit(self.add))
         self.open_query.clicked.connect(self.start_typing)
+        self.group.clicked.connect(lambda: self.group_wanted.emit(self.group))
+        self.grouping.clicked.connect(lambda: self.group_wanted.emit(self.group))
+        self.grouping.removed.connect(self.grouping_removed)
         self.sort.clicked.connect(lambda: self.sort_wanted.emit(self.sort))
         self.columns.clicked.connect(lambda: self.columns_wanted.emit(self.columns))
         self.query.editor.textEdited.connect(self._on_text_edited)
@@ -265,9 +283,9 @@ class ChipRow(Themed):
             self.chips.append(chip)
             self._joints.append(joint)
         self.setVisible(bool(chips))
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Show as many as there is room for beside the rest of the bar."""
         bar = self.parentWidget()
         if bar is None or not self.chips:
@@ -293,4 +311,4 @@ class ChipRow(Themed):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit()

@@ -83,7 +83,7 @@ class RecordKind:
     """One kind of record with a page of its own.
 
     `second_line` answers the text under the name in the panel, and what of it leads to the company. `defaults` are
-    what a new record starts with, `sample_query` what the tour shows as a filter.
+    what a new record starts with, `sample_query` what the tour shows as a filter, `sample_grouping` by what it groups.
     """
 
     entity: EntityKind
@@ -105,3 +105,4 @@ class RecordKind:
     sort: str = "name"
     descending: bool = False
     sample_query: str = "lifecycle:customer owner:me"
+    sample_grouping: str = "lifecycle"

@@ -1,6 +1,6 @@
 """The top of a list page: its title with the living count, Import and New, and the tabs of its views."""
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.record.kind import RecordKind
@@ -36,6 +36,8 @@ class ListHead(Surface):
         self.new = Button(kind.words.new, kind=ButtonKind.PRIMARY, icon="add")
         self.new.setToolTip(f"{kind.words.new}\t{self.tr('N')}")
         self.tabs = TabBar(self.tr("Views"), side_margin=self.theme.metrics.page_margin)
+        #: The tabs with what can be done with views; pages with a head of their own take it over.
+        self.view_row = Surface("surface", lines=Qt.Edge.BottomEdge)
         self._views = kind.views
         for view in self._views:
             self.tabs.add_tab(view.title)
@@ -53,7 +55,7 @@ class ListHead(Surface):
     @property
     def action_anchor(self) -> QWidget:
         """Beside what forms about views open."""
-        return next((button for button in (self._save, self._manage) if button.isVisibleTo(self)), self.tabs)
+        return next((button for button in (self._save, self._manage) if button.isVisibleTo(self.view_row)), self.tabs)
 
     def show_views(self, view_model: ListViewModel) -> None:
         """The tabs are others."""
@@ -102,13 +104,13 @@ class ListHead(Surface):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
-        views = QHBoxLayout()
+        views = QHBoxLayout(self.view_row)
         views.setContentsMargins(0, 0, metrics.page_margin, 0)
         views.setSpacing(metrics.row_gap)
         views.addWidget(self.tabs, 1)
         views.addWidget(self._save)
         views.addWidget(self._manage)
-        column.addLayout(views)
+        column.addWidget(self.view_row)
 
     def _on_manage_clicked(self) -> None:
         self.view_menu_wanted.emit(self._manage.mapToGlobal(self._manage.rect().bottomLeft()))

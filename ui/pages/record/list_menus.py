@@ -1,5 +1,7 @@
 """The small choices of a list: its order, its columns, and what can be done with one row."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +34,32 @@ def open_sort_menu(
     for text, downwards in directions:
         action = menu.add_item(text, checked=downwards == descending)
         action.triggered.connect(lambda _on=False, d=downwards: sort_by(sort, d))
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.open_at(anchor, align_right=True)
+    return menu
+
+
+def open_group_menu(
+    anchor: QWidget,
+    fields: Sequence[Sequence[tuple[str, str]]],
+    *,
+    by: str,
+    group_by: Callable[[str], object],
+    more: Sequence[RowCommand] = (),
+) -> Menu:
+    """Offer no groups, then every field as key and name, in its parts, and what can be done with all groups."""
+    menu = Menu(anchor, name=_tr("Group by"))
+    for part in ([("", _tr("No groups"))], *fields):
+        if part and menu.actions():
+            menu.addSeparator()
+        for key, text in part:
+            action = menu.add_item(text, checked=key == by)
+            action.triggered.connect(lambda _on=False, chosen=key: group_by(chosen))
+    if more:
+        menu.addSeparator()
+    for command in more:
+        action = menu.add_item(command.text, icon=command.icon)
+        action.triggered.connect(lambda _on=False, run=command.run: _run(run))
     menu.aboutToHide.connect(menu.deleteLater)
     menu.open_at(anchor, align_right=True)
     return menu

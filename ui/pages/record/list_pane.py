@@ -12,8 +12,9 @@ from services.errors import MyCrmError
 from ui.pages.record.cell_editing import CellEditing
 from ui.pages.record.filter_bar import FilterBar
 from ui.pages.record.filter_popover import open_filter_popover
+from ui.pages.record.group_words import grouping_name
 from ui.pages.record.list_head import ListHead
-from ui.pages.record.list_menus import open_column_chooser, open_sort_menu
+from ui.pages.record.list_menus import RowCommand, open_column_chooser, open_group_menu, open_sort_menu
 from ui.pages.record.list_query import read_query
 from ui.pages.record.list_view_model import ListState, ListViewModel
 from ui.pages.record.lookups import Lookups
@@ -21,6 +22,7 @@ from ui.pages.record.record_table import RecordTable
 from ui.pages.record.saved_views import SavedViews
 from ui.pages.record.selection import Selection
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.menu import Menu
 from ui.widgets.placeholder_rows import PlaceholderRows
 from ui.widgets.popover import Popover
 from ui.widgets.surface import Surface
@@ -64,6 +66,7 @@ class ListPane(Surface):
         self.editing = CellEditing(view_model, lookups, self.table)
         self.views = SavedViews(view_model, self.head, self.table)
         self.popover: Popover | None = None
+        self.menu: Menu | None = None
         self._wants_focus = False
         self._assemble()
         self._connect()
@@ -88,10 +91,9 @@ class ListPane(Surface):
 
     def step(self, step: int) -> None:
         """Go to the next row (1) or the one before (-1), from wherever the focus is."""
-        rows = len(self._view_model.table.ids)
-        if rows:
+        if self._view_model.table.ids:
             self.take_focus()
-            self.table.go_to_row(min(max(0, self.table.current_row + step), rows - 1))
+            self.table.step(step)
 
     def close_list(self) -> None:
         """The page is closed."""
@@ -122,6 +124,8 @@ class ListPane(Surface):
         filters.condition_removed.connect(view_model.remove_condition)
         filters.query_typed.connect(view_model.set_query)
         filters.filter_wanted.connect(self.open_filter)
+        filters.group_wanted.connect(self.open_grouping)
+        filters.grouping_removed.connect(lambda: view_model.group_by(""))
         filters.sort_wanted.connect(self.open_sort)
         filters.columns_wanted.connect(self.open_columns)
         filters.list_wanted.connect(self.take_focus)
@@ -154,6 +158,25 @@ class ListPane(Surface):
 
         form.condition_typed.connect(read)
         popover.closed.connect(lane.close)
+
+    def open_grouping(self, anchor: QWidget) -> None:
+        """Offer the fields by which the list can be grouped; those that stand in its columns first."""
+        view_model = self._view_model
+
+        def offer(fields: list[str]) -> None:
+            custom = view_model.found.custom_fields
+            named = [(key, grouping_name(key, custom)) for key in fields]
+            columns = {column.key for column in view_model.table.columns}
+            parts = [[field for field in named if (field[0] in columns) is first] for first in (True, False)]
+            table = view_model.table
+            folding = [
+                RowCommand(self.tr("Fold all groups"), run=lambda: table.open_all(False)),
+                RowCommand(self.tr("Unfold all groups"), run=lambda: table.open_all(True)),
+            ]
+            more = folding if table.is_grouped else []
+            self.menu = open_group_menu(anchor, parts, by=view_model.grouping, group_by=view_model.group_by, more=more)
+
+        view_model.groupable(offer)
 
     def open_sort(self, anchor: QWidget) -> None:
         """Offer the orders."""
@@ -229,6 +252,8 @@ class ListPane(Surface):
 
     def _on_query_changed(self) -> None:
         self.filters.show_query(self._view_model.found)
+        by = self._view_model.grouping
+        self.filters.show_grouping(grouping_name(by, self._view_model.found.custom_fields) if by else "")
         self.head.show_view(self._view_model)
         self._show_sort()
         self._on_state_changed()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from services.errors import InvalidValue
 from services.filtering.describing import ChipText, describe
 from services.filtering.fields import FilterField, Matching, fields_of
 from services.filtering.parsing import parse
@@ -29,6 +30,8 @@ from services.filtering.tree import (
 from services.records.fields import CUSTOM_PREFIX, FIELDS, EntityKind
 from services.records.people import CustomField
 from services.store.queries.listing import ListRequest
+from ui.models.grouped_ids import GroupedIds, GroupOfIds
+from ui.pages.record.group_words import group_label, sums_text
 
 if TYPE_CHECKING:
     from services.open_workspace import OpenWorkspace
@@ -118,3 +121,29 @@ class ListSource:
     def rows(self, ids: Sequence[int]) -> Sequence[object]:
         """The rows of these ids."""
         return self._service.rows(ids)
+
+
+class GroupedSource(ListSource):
+    """The same under heads; a list that cannot be grouped any more, its field is gone, comes as it is."""
+
+    def __init__(
+        self, service: ListService, request: ListRequest, *, workspace: OpenWorkspace, entity: EntityKind, by: str
+    ) -> None:
+        super().__init__(service, request)
+        self._workspace = workspace
+        self._entity = entity
+        self._by = by
+
+    def ids(self) -> Sequence[int]:
+        try:
+            found = self._workspace.views.grouped(self._entity, self.request, self._by)
+        except InvalidValue as error:
+            if error.field != "grouping":
+                raise
+            return super().ids()
+        return GroupedIds(
+            [
+                GroupOfIds(group.value, group_label(self._entity, self._by, group), ids, sums_text(group.sums))
+                for group, ids in zip(found.groups, found.ids, strict=True)
+            ]
+        )

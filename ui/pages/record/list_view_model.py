@@ -13,12 +13,22 @@ from services.filtering.tree import Query, all_of, any_of
 from services.records.fields import EntityKind
 from services.records.saved_views import SavedView
 from services.store.queries.listing import ListRequest
-from ui.models.lazy_table_model import LazyTableModel
+from ui.models.grouped_table_model import GroupedTableModel
 from ui.operations import records, tags
 from ui.operations.records import TypedRecord, service_of
 from ui.pages import PageContext
+from ui.pages.record.grouping import Grouping
 from ui.pages.record.kind import BuiltInView, RecordKind
-from ui.pages.record.list_query import NO_QUERY, ListSource, ReadQuery, is_impersonal, read_query, shown, without
+from ui.pages.record.list_query import (
+    NO_QUERY,
+    GroupedSource,
+    ListSource,
+    ReadQuery,
+    is_impersonal,
+    read_query,
+    shown,
+    without,
+)
 from ui.pages.record.moments import Moments
 from ui.tasks import Task
 from ui.theme.user_locale import number
@@ -31,7 +41,16 @@ LONG_WORK: Final = 2_000
 """From this many records on a bulk change shows its progress."""
 
 _CONCERNED: Final = frozenset(
-    {EntityKind.ACTIVITY, EntityKind.COMPANY, EntityKind.CONTACT, EntityKind.TAG, EntityKind.USER}
+    {
+        EntityKind.ACTIVITY,
+        EntityKind.COMPANY,
+        EntityKind.CONTACT,
+        EntityKind.CUSTOM_FIELD,
+        EntityKind.PIPELINE,
+        EntityKind.STAGE,
+        EntityKind.TAG,
+        EntityKind.USER,
+    }
 )
 
 
@@ -66,7 +85,7 @@ class ListViewModel(QObject):
         self.kind = kind
         self.context = context
         self.moments = moments
-        self.table: LazyTableModel[Any] = LazyTableModel(kind.columns(moments), context.tasks, self)
+        self.table: GroupedTableModel[Any] = GroupedTableModel(kind.columns(moments), context.tasks, self)
         self.counts: dict[str, int] = {}
         self.saved: tuple[SavedView, ...] = ()
         self._chosen = ""
@@ -79,6 +98,7 @@ class ListViewModel(QObject):
         self._error: BaseException | None = None
         self.sort = str(context.state.get(kind.page, "sort", kind.sort))
         self.descending = bool(context.state.get(kind.page, "descending", kind.descending))
+        self._grouping = Grouping(context.state, kind.page)
         self._count_soon = QTimer(self, singleShot=True, interval=COUNTING_MS)
         self._count_soon.timeout.connect(self._count)
         self.table.ids_replaced.connect(self._on_ids_replaced)
@@ -100,8 +120,10 @@ class ListViewModel(QObject):
         """The tab that stands for what is shown: the one with this very query, else the whole."""
         standing = [view for view in self.views if view.trash == self._trash]
         same = [view for view in standing if view.where == self._found.text]
-        # Of several for one query the one that was pressed.
-        return next((view for view in same if view.key == self._chosen), same[0] if same else standing[0])
+        # Of several for one query the one that was pressed, else the one that is grouped alike.
+        pressed = next((view for view in same if view.key == self._chosen), None)
+        alike = next((view for view in same if self._grouping_of(view) == self.grouping), None)
+        return pressed or alike or (same or standing)[0]
 
     @property
     def views(self) -> tuple[BuiltInView, ...]:
@@ -113,13 +135,19 @@ class ListViewModel(QObject):
     @property
     def saved_view(self) -> SavedView | None:
         """The user's own view that stands for what is shown."""
-        key = self.view.key
-        return next((view for view in self.saved if _key(view) == key), None)
+        return self._own(self.view)
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether a query is shown for which there is no tab."""
-        return bool(self._found.text) and not self._trash and self.view.where != self._found.text
+        """Whether a query or a grouping is shown for which there is no tab."""
+        if self._trash:
+            return False
+        return self.view.where != self._found.text or self.grouping != self._grouping_of(self.view)
+
+    @property
+    def grouping(self) -> str:
+        """The field by which the list is grouped, "" for none."""
+        return self._grouping.shown
 
     def show_saved(self, views: tuple[SavedView, ...], counts: Mapping[int, int | None]) -> None:
         """The user's own views, and how many records each shows."""
@@ -156,12 +184,18 @@ class ListViewModel(QObject):
     def choose_view(self, view: BuiltInView) -> None:
         """Show the list of a tab."""
         self._chosen = view.key
-        own = next((saved for saved in self.saved if _key(saved) == view.key), None)
+        own = self._own(view)
+        self._grouping.enter(own)
         if own is not None and own.sort:
             self.sort_by(own.sort, descending=own.descending)
         if own is not None:
             self.saved_view_chosen.emit(own)
         self.set_query(view.where, trash=view.trash)
+
+    def stay_on(self, local_id: int) -> None:
+        """What is shown was just saved as a view: its tab is the one that stands for it, as soon as it is there."""
+        self._chosen = f"{SAVED}{local_id}"
+        self.views_changed.emit()
 
     def set_query(self, text: str, *, trash: bool | None = None) -> None:
         """Show what matches a typed query."""
@@ -192,6 +226,17 @@ class ListViewModel(QObject):
         self.context.state.set(self.kind.page, "sort", key)
         self.context.state.set(self.kind.page, "descending", descending)
         self._show(self._found, trash=self._trash)
+
+    def group_by(self, by: str) -> None:
+        """Group the list by a field, or "" by none."""
+        if by != self.grouping:
+            self._grouping.choose(by, view=self.saved_view)
+            self._show(self._found, trash=self._trash)
+
+    def groupable(self, then: Callable[[list[str]], None]) -> None:
+        """Say by which fields the list can be grouped."""
+        workspace, entity = self.context.workspace, self.kind.entity
+        self._previewing.read(lambda: workspace.views.groupable(entity)).then(then)
 
     def read_again(self) -> None:
         """Try again after an error."""
@@ -241,13 +286,26 @@ class ListViewModel(QObject):
         self._previewing.close()
         self.table.close()
 
+    def _own(self, view: BuiltInView) -> SavedView | None:
+        return next((saved for saved in self.saved if _key(saved) == view.key), None)
+
+    def _grouping_of(self, view: BuiltInView) -> str:
+        own = self._own(view)
+        return own.grouping if own is not None else ""
+
     def _show(self, found: ReadQuery, *, trash: bool) -> None:
         self._found, self._trash = found, trash
         keep = is_impersonal(found.query, self.kind.entity)
         self.context.state.set(self.kind.page, "query", found.text if keep else "")
         request = ListRequest(found.text, self.sort, self.descending, trash)
-        self.table.show_list(ListSource(self._service, request))
+        self.table.show_list(self._source(request))
         self.query_changed.emit()
+
+    def _source(self, request: ListRequest) -> ListSource:
+        if not self.grouping:
+            return ListSource(self._service, request)
+        workspace, entity = self.context.workspace, self.kind.entity
+        return GroupedSource(self._service, request, workspace=workspace, entity=entity, by=self.grouping)
 
     def _progress(self, total: int) -> tuple[Callable[[int, int], None] | None, Callable[[], None]]:
         """How long work tells its progress, and what takes the toast away again."""
@@ -280,6 +338,9 @@ class ListViewModel(QObject):
 
     def _on_ids_replaced(self, _is_other: bool) -> None:
         self._error = None
+        if self.grouping and self.table.ids and not self.table.is_grouped and self.table.is_settled:
+            self._grouping.drop()
+            self.query_changed.emit()
         if not self._trash and not self._found.text:
             self.counts["all"] = len(self.table.ids)
         self.counts_changed.emit()

@@ -5,22 +5,26 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from ui.models.lazy_table_model import LazyTableModel
+from ui.delegates.cell_delegate import Index
+from ui.models.grouped_table_model import GroupedTableModel
 from ui.pages.record.cell_editor import CellEditor
 from ui.pages.record.column_layout import ColumnRule, fit_columns
+from ui.pages.record.group_folding import GroupFolding
 from ui.pages.record.inputs import ValueInput
 from ui.pages.record.overlay_scroll import OverlayScroll
+from ui.pages.record.sticky_head import StickyHead
 from ui.widgets.data_table import NO_ROW, DataTable
 
 SETTLING_MS: Final = 200
 CHECK: Final = "check"
+ENSURE_VISIBLE: Final = QAbstractItemView.ScrollHint.EnsureVisible
 NAME: Final = "name"
 
 
 class RecordTable(DataTable):
-    """A `DataTable` over a `LazyTableModel`; columns are spoken of by key."""
+    """A `DataTable` over a `GroupedTableModel`; columns are spoken of by key."""
 
     #: A cell is to be edited: its row and the key of its column.
     edit_requested = Signal(int, str)
@@ -30,7 +34,7 @@ class RecordTable(DataTable):
     columns_arranged = Signal()
 
     def __init__(
-        self, name: str, table_model: LazyTableModel[Any], rules: Sequence[ColumnRule], parent: QWidget | None = None
+        self, name: str, table_model: GroupedTableModel[Any], rules: Sequence[ColumnRule], parent: QWidget | None = None
     ) -> None:
         super().__init__(name, kinds=[column.kind for column in table_model.columns], parent=parent)
         self._lazy = table_model
@@ -43,11 +47,15 @@ class RecordTable(DataTable):
         self._edited = QPersistentModelIndex()
         self._current_id: int | None = None
         self._awaited_id: int | None = None
+        self._head_key: tuple[object] | None = None
         self._place = 0
         self._row_before = NO_ROW
         self._arrange_soon = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._arrange_soon.timeout.connect(self._on_widths_settled)
         self.setModel(table_model)
+        self.sum_column = table_model.column_of("amount")
+        self._folding = GroupFolding(self, table_model)
+        self._sticky = StickyHead(self, table_model)
         self.table_header.setStretchLastSection(False)
         self._scroll = OverlayScroll(self)
         self.table_header.sectionResized.connect(self._on_column_resized)
@@ -55,6 +63,8 @@ class RecordTable(DataTable):
         table_model.modelAboutToBeReset.connect(self._on_about_to_be_reset)
         table_model.ids_replaced.connect(self._on_ids_replaced)
         table_model.checked_changed.connect(self._on_checked_changed)
+        table_model.rowsInserted.connect(self._on_rows_shifted)
+        table_model.rowsRemoved.connect(self._on_rows_shifted)
         self.checked_toggled.connect(table_model.toggle_checked)
         self.range_checked.connect(table_model.check_range)
         self.all_checked_toggled.connect(table_model.check_all)
@@ -112,6 +122,7 @@ class RecordTable(DataTable):
             self._apply(fitted.widths, room)
         finally:
             self._arranging = False
+        self._sticky.update()
 
     def edit_cell(self, row: int, key: str, inputs: Sequence[ValueInput], values: Mapping[str, str]) -> CellEditor:
         """Put an editor over a cell; the caller listens to it and ends it."""
@@ -141,6 +152,7 @@ class RecordTable(DataTable):
 
     def go_to_record(self, local_id: int) -> None:
         """Put the keyboard on a record; one that is not listed yet, as soon as it is."""
+        self._lazy.open_group_of(local_id)
         row = self._lazy.row_of(local_id)
         self._awaited_id = None if row >= 0 else local_id
         if row >= 0:
@@ -202,16 +214,24 @@ class RecordTable(DataTable):
         self._shown = [CHECK, *(key for key in moved if key != CHECK)]
         self._arrange_soon.start()
 
+    def step(self, step: int) -> None:
+        """Go to the next record (1) or the one before (-1); heads are passed over."""
+        row = self._lazy.record_row(self.current_row, step)
+        if row >= 0:
+            self.go_to_row(row)
+
     def _on_about_to_be_reset(self) -> None:
         self._place = self.verticalScrollBar().value()
         kept, self._row_before = self._current_id, self.current_row
+        # In a tuple: the group of the records without a value has the key None.
+        self._head_key = (self._lazy.key_at(self.current_row),) if self._lazy.is_head(self.current_row) else None
         self.blockSignals(True)
         self.go_to_row(NO_ROW)
         self.blockSignals(False)
         self._current_id = kept
 
     def _on_ids_replaced(self, is_other: bool) -> None:
-        row = self._lazy.row_of(self._current_id)
+        row = self._standing_row()
         if row >= 0 and row != self.current_row:
             self.setAutoScroll(False)
             self.blockSignals(True)
@@ -229,10 +249,16 @@ class RecordTable(DataTable):
             self.go_to_record(self._awaited_id)
         self._tell_shown_rows()
 
+    def _standing_row(self) -> int:
+        """Where the head or the record stands now on which the keyboard was."""
+        if self._head_key is not None:
+            return self._lazy.head_row(self._head_key[0])
+        return self._lazy.row_of(self._current_id)
+
     def _leave_gone_record(self, *, is_other: bool) -> None:
         """The keyboard stays in its place when the record under it is gone; on another list it is nowhere."""
         self._current_id = None
-        row = NO_ROW if is_other else min(self._row_before, len(self._lazy.ids) - 1)
+        row = NO_ROW if is_other else self._lazy.nearest_record(min(self._row_before, self._lazy.rowCount() - 1))
         if row >= 0 and self.window().focusWidget() is not self:
             # Somebody reads or writes in the panel: what is shown there stays.
             self.blockSignals(True)
@@ -251,19 +277,32 @@ class RecordTable(DataTable):
         self._awaited_id = None if row >= 0 else self._awaited_id
         self._current_id = self._lazy.id_at(row)
 
+    def _on_rows_shifted(self) -> None:
+        self._shift_rows()
+        self._tell_shown_rows()
+
     def _on_scrolled_to(self, _value: int) -> None:
         self._tell_shown_rows()
 
     def _tell_shown_rows(self) -> None:
+        self._sticky.follow()
         height = max(1, self.verticalHeader().defaultSectionSize())
         first = self.verticalScrollBar().value() // height
-        self._lazy.show_rows(first, min(first + self.viewport().height() // height + 1, len(self._lazy.ids) - 1))
+        self._lazy.show_rows(first, min(first + self.viewport().height() // height + 1, self._lazy.rowCount() - 1))
+
+    def scrollTo(  # noqa: N802 - Qt's name
+        self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE_VISIBLE
+    ) -> None:
+        super().scrollTo(index, hint)
+        if index.isValid():
+            self._sticky.uncover(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2 and self.current_row >= 0:
             self.edit_requested.emit(self.current_row, self.current_key())
             return
-        super().keyPressEvent(event)
+        if not self._folding.press(event):
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

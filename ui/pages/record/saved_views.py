@@ -107,7 +107,7 @@ class SavedViews(QObject):
     def save_shown(self) -> None:
         """Ask for the name of what is shown now."""
         form = NameForm(_tr("Save this view"), takes_files=True)
-        form.name_typed.connect(lambda name: self._run(saved_views.add(self._workspace, self._draft(name))))
+        form.name_typed.connect(lambda name: self._run(saved_views.add(self._workspace, self._draft(name)), stay=True))
         form.file_wanted.connect(self._choose_file)
         self._open(form)
 
@@ -141,7 +141,7 @@ class SavedViews(QObject):
         """Offer what can be done with the view on show."""
         view = self._view_model.saved_view
         if view is not None:
-            self.menu = open_row_menu(self._head, self.commands(view), corner)
+            self.menu = open_row_menu(self._head.view_row, self.commands(view), corner)
 
     @property
     def _workspace(self) -> OpenWorkspace:
@@ -155,9 +155,9 @@ class SavedViews(QObject):
         known = fields_of(entity, view_model.found.custom_fields)
         columns = tuple(key for key in self._table.column_keys if key in known)
         query, sort = view_model.found.text, view_model.sort
-        return ViewDraft(entity, name, query, columns, sort, view_model.descending)
+        return ViewDraft(entity, name, query, columns, sort, view_model.descending, view_model.grouping)
 
-    def _run(self, operation: Operation[Saved]) -> None:
+    def _run(self, operation: Operation[Saved], *, stay: bool = False) -> None:
         form, popover = self.form, self.popover
 
         def refused(error: BaseException) -> None:
@@ -166,14 +166,16 @@ class SavedViews(QObject):
             else:
                 self._view_model.context.tasks.failed.emit(error)
 
-        def done(_saved: Saved) -> None:
+        def done(saved: Saved) -> None:
+            if stay:
+                self._view_model.stay_on(saved.id)
             if popover is not None:
                 popover.close()
 
         self._view_model.context.perform(operation).then(done).otherwise(refused)
 
     def _open(self, form: NameForm) -> None:
-        popover = Popover(self._head)
+        popover = Popover(self._head.view_row)
         popover.set_content(form)
         self.form, self.popover = form, popover
         popover.closed.connect(self._on_closed)
@@ -184,7 +186,7 @@ class SavedViews(QObject):
     def _choose_file(self) -> None:
         if self.popover is not None:
             self.popover.close()
-        dialog = QFileDialog(self._head, _tr("Take a view from a file"), str(Path.home()), f"*{SUFFIX}")
+        dialog = QFileDialog(self._head.view_row, _tr("Take a view from a file"), str(Path.home()), f"*{SUFFIX}")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.take)
         self._open_dialog(dialog)
@@ -195,7 +197,7 @@ class SavedViews(QObject):
         context.perform(saved_views.take(context.workspace, Path(name)))
 
     def _choose_place(self, view: SavedView) -> None:
-        dialog = QFileDialog(self._head, _tr("Share the view"), str(Path.home()), f"*{SUFFIX}")
+        dialog = QFileDialog(self._head.view_row, _tr("Share the view"), str(Path.home()), f"*{SUFFIX}")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(f"{view.name.replace('/', '-')}{SUFFIX}")
         context = self._view_model.context

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
+from ui.models.grouped_table_model import GroupedTableModel
 from ui.pages import TourState
 from ui.pages.record.detail_panel import DetailPanel
 from ui.pages.record.kind import RecordKind, Tab
 from ui.pages.record.list_pane import ListPane
 from ui.pages.record.list_view_model import ListViewModel
+from ui.pages.record.record_table import RecordTable
 
 
 class Photographed(Protocol):
@@ -39,6 +41,8 @@ class Photographed(Protocol):
 
 SHOWN_ROW = 3
 CHECKED_ROWS = (3, 5, 8)
+GROUPED_ROWS = 400
+SCROLLED_TO = 34
 
 
 def tour_states(page: Photographed) -> list[TourState]:
@@ -46,6 +50,8 @@ def tour_states(page: Photographed) -> list[TourState]:
     makers: dict[str, Callable[[Photographed], None]] = {
         "list": _show_list,
         "filtered": _show_filtered,
+        "grouped": _show_grouped,
+        "grouped-below": lambda p: _show_grouped(p, scrolled=True),
         "panel": lambda p: _show_tab(p, Tab.TIMELINE),
         "selection": _show_selection,
         "fields": lambda p: _show_tab(p, Tab.FIELDS),
@@ -75,6 +81,7 @@ def _from_the_list(page: Photographed, make: Callable[[Photographed], None]) -> 
         page.list.popover.close()
     page.list.selection.clear()
     page.list.table.preview_hover(-1)
+    page.list_view_model.group_by("")
     page.list_view_model.choose_view(page.kind.views[0])
     _when_filled(page, lambda: make(page))
 
@@ -84,7 +91,7 @@ def _when_filled(page: Photographed, then: Callable[[], None]) -> None:
     view_model, table = page.list_view_model, page.list_view_model.table
 
     def arrived(_is_other: bool) -> None:
-        if view_model.view is not page.kind.views[0] or view_model.found.text:
+        if view_model.view is not page.kind.views[0] or view_model.found.text or view_model.grouping:
             return  # the list of the state before, on its way when this one was asked for
         table.ids_replaced.disconnect(arrived)
         then()
@@ -98,6 +105,34 @@ def _show_list(page: Photographed) -> None:
 
 def _show_filtered(page: Photographed) -> None:
     page.list_view_model.set_query(page.kind.sample_query)
+
+
+def _show_grouped(page: Photographed, *, scrolled: bool = False) -> None:
+    """The second group is folded, and two records of the first are checked; or the head at the top stays."""
+    table = page.list_view_model.table
+
+    def arrived(_is_other: bool) -> None:
+        if not table.is_grouped:
+            return
+        table.ids_replaced.disconnect(arrived)
+        if scrolled:
+            table.open_all(True)
+            page.list.table.go_to_row(min(SCROLLED_TO, table.rowCount() - 1))
+        else:
+            show_folded(page.list.table, table)
+
+    table.ids_replaced.connect(arrived)
+    page.list_view_model.group_by(page.kind.sample_grouping)
+
+
+def show_folded(view: RecordTable, table: GroupedTableModel[Any]) -> None:
+    """A list whose second group is folded, with some of the first checked and the keyboard on a record."""
+    heads = [row for row in range(min(GROUPED_ROWS, table.rowCount())) if table.is_head(row)]
+    if len(heads) > 1:
+        table.toggle_open(heads[1])
+    for row in CHECKED_ROWS[:2]:
+        table.toggle_checked(row)
+    view.go_to_row(1)
 
 
 def _open_row(page: Photographed, row: int) -> None:

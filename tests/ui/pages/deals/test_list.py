@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 
 from tests.services.selling import change_stages
 from tests.ui.pages.deals.stage import DealStage
+from ui.delegates.roles import CellRole
 from ui.pages.deals.head import View
+from ui.pages.deals.money import every_sum
 
 
 def _open_list(stage: DealStage) -> None:
@@ -110,3 +112,39 @@ def test_deleted_deals_leave_list_and_board(stage: DealStage) -> None:
     assert stage.titles("Negotiation") == []
     stage.undo()
     assert stage.titles("Negotiation") == ["Fleet contract"]
+
+
+def _heads(stage: DealStage) -> list[tuple[str, int, str]]:
+    """Name, count and sum of every head."""
+    table = stage.page.list_side.view_model.table
+    heads = [table.index(row, 0).data(CellRole.GROUP) for row in range(table.rowCount()) if table.is_head(row)]
+    return [(head.label, head.count, head.sums) for head in heads]
+
+
+def test_groups_of_deals_tell_their_sums_in_the_order_of_the_board(stage: DealStage) -> None:
+    _open_list(stage)
+    model = stage.page.list_side.view_model
+    model.group_by("stage")
+    stage.until(lambda: model.table.is_grouped)
+    stage.settle()
+    sums = [
+        (lane.stage.name, len(lane.ids), every_sum(lane.total)) for lane in stage.page.board_view_model.reading.lanes
+    ]
+    assert _heads(stage) == [lane for lane in sums if lane[0] in {head[0] for head in _heads(stage)}]
+    assert len(_heads(stage)) > 2
+
+
+def test_a_grouped_list_of_deals_is_saved_as_a_view(stage: DealStage) -> None:
+    _open_list(stage)
+    pane, model = stage.page.list_side.pane, stage.page.list_side.view_model
+    model.group_by("stage")
+    stage.until(lambda: model.table.is_grouped)
+    stage.settle()
+    assert pane.head._save.isVisible()
+    pane.head._save.click()
+    assert pane.views.form is not None
+    pane.views.form.name.set_text("By stage")
+    pane.views.form.submit()
+    stage.until(pane.head._manage.isVisible)
+    assert [(view.name, view.grouping) for view in model.saved] == [("By stage", "stage")]
+    assert model.view.title == "By stage"

@@ -24,6 +24,7 @@ def test_every_state_of_the_tour_can_be_brought_about_one_after_the_other(stage:
         "win": lambda: isinstance(page.closing.dialog, WinDialog),
         "lose": lambda: isinstance(page.closing.dialog, LoseDialog),
         "list": lambda: page.view is View.LIST and bool(page.list_side.view_model.table.ids),
+        "list-grouped": lambda: page.list_side.view_model.table.is_grouped,
         "selection": lambda: page.list_side.view_model.table.checked_count == 3,
         "empty": lambda: page.board_pane.currentWidget() is page.board_pane.empty,
     }

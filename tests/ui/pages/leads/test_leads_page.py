@@ -310,6 +310,8 @@ def test_every_state_of_the_tour_can_be_brought_about_one_after_the_other(stage:
     looks: dict[str, Callable[[], bool]] = {
         "list": lambda: (page.list.table.current_row, stage.panel.is_open) == (0, False),
         "filtered": lambda: len(page.list.filters.chips.chips) == 2,
+        "grouped": lambda: page.list_view_model.table.is_grouped and page.list_view_model.table.checked_count > 0,
+        "grouped-below": lambda: page.list_view_model.table.is_grouped and page.list.table.current_row > 1,
         "panel": lambda: (stage.panel.is_open, page.detail.tab) == (True, Tab.TIMELINE),
         "selection": page.list.selection.bar.isVisible,
         "fields": lambda: page.detail.tab is Tab.FIELDS,

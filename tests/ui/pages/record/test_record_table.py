@@ -20,7 +20,7 @@ from services.records.people import ContactRow
 from services.store.queries.listing import ListRequest
 from services.store.store import Store
 from tests.support.workspaces import NOON, make_store, services_of
-from ui.models.lazy_table_model import LazyTableModel
+from ui.models.grouped_table_model import GroupedTableModel
 from ui.pages.contacts.columns import RULES, contact_columns
 from ui.pages.record.list_query import ListSource
 from ui.pages.record.moments import Moments
@@ -78,7 +78,7 @@ class Shelf:
             self.tasks.attach(store)
         else:
             self.tasks.attach(self)
-        self.model: LazyTableModel[Any] = LazyTableModel(contact_columns(Moments(lambda: NOON)), self.tasks)
+        self.model: GroupedTableModel[Any] = GroupedTableModel(contact_columns(Moments(lambda: NOON)), self.tasks)
         self.table = RecordTable("Contacts", self.model, RULES)
         qtbot.addWidget(self.table)
         self.table.resize(1240, 700)
