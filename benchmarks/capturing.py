@@ -98,7 +98,7 @@ CASES: Final = (
         "a captured line read against its words looked up, p95",
         "ms",
         _reading,
-        Aim("ratio", 6),
+        Aim("ratio", 3),
         floor=_asking_plainly,
         prepare=_prepare,
     ),

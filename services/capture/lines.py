@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from services.capture.vocabulary import Phrases
@@ -154,11 +155,13 @@ class Line:
 
 def without_umlauts(words: str) -> str:
     """Words in which ae, oe and ue stand for ä, ö and ü, as folding writes these."""
-    for written, plain in _UMLAUTS:
-        words = words.replace(written, plain)
+    if "e" in words:
+        for written, plain in _UMLAUTS:
+            words = words.replace(written, plain)
     return words
 
 
+@lru_cache(maxsize=4096)
 def name_words(text: str) -> tuple[str, ...]:
     """The words of a name as the words of a line are cut."""
     return tuple(atom.group() for atom in _ATOM.finditer(fold(text)))

@@ -65,15 +65,22 @@ def _all_of(words: Iterable[str]) -> str:
     return " AND ".join(f'"{piece}"' for word in words for piece in word.replace('"', " ").split())
 
 
+def _colleagues_with(connection: Connection, words: Sequence[str], company: int) -> list[tuple[NamedRecord, str]]:
+    """Those of one company: few enough to look at each, where its name may be made of words that thousands have."""
+    named = [f" {piece} " for word in words for piece in word.split()]
+    held = "".join(" AND instr(' ' || t.sort_name || ' ', ?) > 0" for _ in named)
+    sql = f"{_PERSON} t.company_id = ?{held} ORDER BY t.id LIMIT ?"
+    return [_person(row) for row in connection.exec_driver_sql(sql, (company, *named, _ENOUGH))]
+
+
 def people_with(connection: Connection, words: Sequence[str], company: int | None) -> list[tuple[NamedRecord, str]]:
     """Living contacts with all of these folded words in their names, of a company if it is told.
 
     Those who were opened lately come first.
     """
-    match = f"{{name}} : ({_all_of(words)})"
     if company is not None:
-        name = connection.exec_driver_sql("SELECT sort_name FROM company WHERE id = ?", (company,)).scalar()
-        match += f" AND {{company}} : ({_all_of(name.split())})" if name else ""
+        return _colleagues_with(connection, words, company)
+    match = f"{{name}} : ({_all_of(words)})"
     code = CODES[EntityKind.CONTACT]
     sql = (
         "SELECT s.rowid / ? FROM recent r JOIN search_name s ON s.rowid = CAST(r.key AS INTEGER) * ? + ? "
@@ -85,9 +92,7 @@ def people_with(connection: Connection, words: Sequence[str], company: int | Non
     ids = list(dict.fromkeys([*lately, *found]))
     if not ids:
         return []
-    of_company = "" if company is None else "t.company_id = ? AND "
-    values = (*(() if company is None else (company,)), *ids)
-    rows = connection.exec_driver_sql(f"{_PERSON} {of_company} t.id IN ({marks(ids)})", values)
+    rows = connection.exec_driver_sql(f"{_PERSON} t.id IN ({marks(ids)})", tuple(ids))
     people = {row[0]: _person(row) for row in rows}
     return [people[local_id] for local_id in ids if local_id in people]
 
