@@ -64,6 +64,7 @@ class Frame(Surface):
             return " ".join(key_caps(keys("window", default)))
 
         self.top_bar.search.set_key_cap(caps("Ctrl+K"))
+        self.top_bar.capture.set_key_cap(caps("Ctrl+N"))
         self.rail.set_keys(caps("Ctrl+B"), lambda letter: key_caps(keys("go", f"G, {letter}")))
         self.toasts.set_keys(undo=caps("Ctrl+Z"), redo=caps("Ctrl+Shift+Z"))
 

@@ -31,6 +31,7 @@ from ui.workspace_menu import WorkspaceCommands, open_above, workspace_menu
 if TYPE_CHECKING:
     from services.open_workspace import OpenWorkspace
     from services.records.people import UserRow
+    from ui.pages.capture.overlay import QuickCapture
     from ui.pages.search_palette.palette import SearchPalette
 
 FIRST_PAGE: Final = "contacts"
@@ -51,6 +52,7 @@ class MainWindow(QWidget):
         self._workspace: OpenWorkspace | None = None
         self._performer: Performer | None = None
         self.palette_overlay: SearchPalette | None = None
+        self.capture_overlay: QuickCapture | None = None
         self.frame = Frame(NAVIGATION, parts.state, parts.undisturbed)
         self._clock = ClockAsker(parts.tasks, self.frame.banners)
         self.reminders = WindowReminders(parts, self.frame.toasts)
@@ -101,6 +103,18 @@ class MainWindow(QWidget):
         self.shortcuts.set_enabled(False)
         self.palette_overlay.show_with(text)
 
+    def show_capture(self) -> None:
+        """Open quick capture, with what was typed into it before and not saved."""
+        if not self.is_ready or self._workspace is None or self._workspace.store.read_only:
+            return
+        if self.capture_overlay is None:
+            from ui.pages.capture.overlay import QuickCapture
+
+            self.capture_overlay = QuickCapture(self, self._context("capture"))
+            self.capture_overlay.closed.connect(self._on_overlay_closed)
+        self.shortcuts.set_enabled(False)
+        self.capture_overlay.show_capture()
+
     def show_sheet(self) -> None:
         """Show every key that holds here."""
         self.shortcuts.set_enabled(False)
@@ -141,6 +155,7 @@ class MainWindow(QWidget):
         frame.rail.menu_requested.connect(self.show_workspace_menu)
         frame.pages.page_shown.connect(self._on_page_shown)
         frame.top_bar.search_requested.connect(self.show_palette)
+        frame.top_bar.capture_requested.connect(self.show_capture)
         appearance = Appearance(self._parts.theme, self._parts.state)
         look = LookCommands(
             zoom_in=appearance.zoom_in,
@@ -152,6 +167,7 @@ class MainWindow(QWidget):
         commands = WindowCommands(
             navigate=self.navigate,
             palette=self.show_palette,
+            capture=self.show_capture,
             focus_search=self._on_search_key,
             undo=self._on_undo_key,
             redo=self._on_redo_key,
@@ -227,10 +243,11 @@ class MainWindow(QWidget):
         self.navigate(Target(self._page_before()))
 
     def _on_closing(self) -> None:
-        if self.palette_overlay is not None:
-            self.palette_overlay.dismiss()
-            self.palette_overlay.deleteLater()
-            self.palette_overlay = None
+        for overlay in (self.palette_overlay, self.capture_overlay):
+            if overlay is not None:
+                overlay.dismiss()
+                overlay.deleteLater()
+        self.palette_overlay = self.capture_overlay = None
         self.shortcuts.set_enabled(False)
         self.shortcuts.set_page("", "", ())
         self._clock.end()

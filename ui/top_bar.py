@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.widgets.button import Button
 from ui.widgets.icon_mark import IconMark
 from ui.widgets.label import Label
 from ui.widgets.paragraph import Paragraph
@@ -19,11 +20,15 @@ class TopBar(Surface):
 
     #: The search field was pressed.
     search_requested = Signal()
+    #: The button of quick capture was pressed.
+    capture_requested = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__("surface", lines=Qt.Edge.BottomEdge, parent=parent)
         self.search = SearchField(self.tr("Search or run a command"))
         self.search.clicked.connect(self.search_requested)
+        self.capture = Button(self.tr("Capture"), icon="add")
+        self.capture.clicked.connect(self.capture_requested)
         self._read_only = StatusPill()
         self._read_only.set_parts([(self.tr("Read only"), "lock", "warn")])
         self._read_only.clicked.connect(self._on_read_only_clicked)
@@ -36,6 +41,7 @@ class TopBar(Surface):
         self.popover: Popover | None = None
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.search)
+        self._row.addWidget(self.capture)
         self._row.addStretch(1)
         for pill in (self._read_only, self._plain, self.sync):
             self._row.addWidget(pill)
@@ -45,6 +51,7 @@ class TopBar(Surface):
 
     def set_workspace(self, *, is_open: bool, encrypted: bool = True, read_only: bool = False) -> None:
         """Say what holds for the open workspace; a plain one says so for ever."""
+        self.capture.setEnabled(is_open and not read_only)
         self._plain.setVisible(is_open and not encrypted)
         self._read_only.setVisible(is_open and read_only)
 

@@ -21,6 +21,7 @@ class WindowCommands:
 
     navigate: Callable[[Target], None]
     palette: Callable[[], None]
+    capture: Callable[[], None]
     focus_search: Callable[[], None]
     undo: Callable[[], None]
     redo: Callable[[], None]
@@ -77,6 +78,7 @@ def _everywhere(commands: WindowCommands) -> tuple[Shortcut, ...]:
     settings = partial(commands.navigate, Target("settings"))
     return (
         Shortcut("Ctrl+K", translate("WindowKeys", "Search or run a command"), commands.palette, "search"),
+        Shortcut("Ctrl+N", translate("WindowKeys", "Quick capture"), commands.capture, "add"),
         Shortcut("/", translate("WindowKeys", "Search on this page"), commands.focus_search, "search"),
         Shortcut("Ctrl+Z", translate("WindowKeys", "Undo"), commands.undo, "undo"),
         Shortcut("Ctrl+Shift+Z", translate("WindowKeys", "Redo"), commands.redo, "redo"),

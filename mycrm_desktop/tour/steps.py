@@ -24,6 +24,8 @@ SMALL: Final = QSize(1280, 800)
 LARGE: Final = QSize(1920, 1080)
 SAMPLE_CODE: Final = 0x2C9F_41B7_6E03_D85A_91C4_77EF_2B60_9D3A_58E1
 SEARCHED: Final = "an"
+CAPTURED: Final = "Call Anna Berg 30k next Tue 10 #renewal"
+TWO_OF_A_NAME: Final = "Met Anna yesterday, wants 20k more !"
 SAMPLE_WORDS: Final = "four words"
 
 
@@ -71,6 +73,10 @@ def steps_of_frame(window: MainWindow) -> Iterator[Step]:
     yield Step("palette", "recent", window.show_palette, partial(_close_palette, window))
     yield Step("palette", "search", partial(window.show_palette, SEARCHED), partial(_close_palette, window))
     yield Step("palette", "nothing", partial(window.show_palette, "zzqqxx"), partial(_close_palette, window))
+    yield Step("palette", "commands", partial(window.show_palette, "new"), partial(_close_palette, window))
+    yield Step("capture", "line", partial(_capture, window, CAPTURED), partial(_close_capture, window))
+    yield Step("capture", "empty", partial(_capture, window, ""), partial(_close_capture, window))
+    yield Step("capture", "two-of-a-name", partial(_capture, window, TWO_OF_A_NAME), partial(_close_capture, window))
     yield Step("shortcuts", "sheet", window.show_sheet, window.sheet.dismiss)
     yield Step("toast", "undo", partial(_toast, window), frame.toasts.dismiss)
     yield Step("toast", "left-alone", partial(_toast_left_alone, window), frame.toasts.dismiss)
@@ -125,6 +131,18 @@ def _welcome_code(window: MainWindow, parts: WindowParts) -> None:
     recovery.show_code(RecoveryCode.from_number(SAMPLE_CODE), card.view_model.wanted.path)
     recovery.tick()
     recovery.say_done(recovery.tr("Printed at {time}").format(time=f"{parts.clock.now().astimezone():%H:%M}"))
+
+
+def _capture(window: MainWindow, line: str) -> None:
+    window.show_capture()
+    if window.capture_overlay is not None:
+        window.capture_overlay.line.setPlainText(line)
+
+
+def _close_capture(window: MainWindow) -> None:
+    if window.capture_overlay is not None:
+        window.capture_overlay.line.clear()
+        window.capture_overlay.dismiss()
 
 
 def _close_palette(window: MainWindow) -> None:

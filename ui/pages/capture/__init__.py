@@ -1,0 +1,1 @@
+"""Quick capture: one line over the window becomes contacts, deals, tasks and entries of a timeline."""
