@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
 
 
 def main() -> None:
