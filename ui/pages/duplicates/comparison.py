@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ from ui.widgets.scroll_area import ScrollArea
 from ui.widgets.themed import Themed
 
 NOTE_HEIGHT: Final = 36
+PREPARED_ROWS: Final = 14
+"""As many fields as most pairs differ in."""
 
 
 class NoteLine(Themed):
@@ -89,9 +91,17 @@ class Comparison(Card):
         self.area.body.setSpacing(0)
         OverlayScroll(self.area)
         self._assemble()
+        # All rows of a first pair at once would hold up the window; they are made while the pair is still read.
+        self._prepare = QTimer(self, singleShot=True, interval=0)
+        self._prepare.timeout.connect(self._prepare_row)
+        self._prepare.start()
         self.swap.clicked.connect(self.swap_pressed)
         self.equal.link.clicked.connect(self.switch_equal)
         self.setAccessibleName(self.tr("Comparison"))
+
+    def close_rows(self) -> None:
+        """The page is closed: make no more rows."""
+        self._prepare.stop()
 
     @property
     def current(self) -> MergeField | None:
@@ -166,6 +176,11 @@ class Comparison(Card):
         for row in self.rows if self._shows_equal else ():
             if row.field is not None and not row.field.differs:
                 row.show_decision(Decision(preview))
+
+    def _prepare_row(self) -> None:
+        if len(self._rows) < PREPARED_ROWS:
+            self._row_at(len(self._rows)).hide()
+            self._prepare.start()
 
     def _row_at(self, place: int) -> FieldChoice:
         while place >= len(self._rows):

@@ -103,6 +103,8 @@ class DuplicatesPage(QObject):
     def closed(self) -> None:
         """The workspace is about to be closed."""
         self._profile.close()
+        if self._compare is not None:
+            self._compare.comparison.close_rows()
         self.bulk.close()
         self.view_model.close()
 
